@@ -1,0 +1,44 @@
+# What CI and a newcomer both call. `make run PORT=9000` serves on another port.
+
+PYTHON ?= python3
+PORT ?= $(or $(SCRIBE_ASSIST_PORT),8000)
+
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench constraints
+
+help:  ## List what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+
+run: $(INSTALLED)  ## Install what is needed and serve on http://127.0.0.1:8000
+	SCRIBE_ASSIST_PORT=$(PORT) $(BIN)/scribe-assist serve
+
+test: $(INSTALLED)  ## Run every test
+	$(BIN)/pytest
+
+check: $(INSTALLED)  ## Lint, format and types, all without changing a file
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(INSTALLED)  ## Put the code in its form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(INSTALLED)  ## Measure speed, throughput, memory and start; print the marks
+	$(BIN)/python -m benchmarks
+
+constraints: $(INSTALLED)  ## Pin the newest versions that pyproject.toml allows
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+		--all-extras --upgrade --output-file constraints.txt pyproject.toml
+
+# Rebuilt only when a pin or a declared dependency changes.
+$(INSTALLED): constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info[:2] < (3, 14) else \
+		"Python 3.11 to 3.13 is needed; name one with: make PYTHON=/path/to/python")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(INSTALLED)

@@ -1,0 +1,130 @@
+"""Every setting, its default and its help; the one reader of the environment.
+
+Each field of `Settings` is a setting: `models` is read from `SCRIBE_ASSIST_MODELS`. The README's table
+is `rows()`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+
+from service.errors import SettingsError
+
+PREFIX = "SCRIBE_ASSIST_"
+
+
+def cores() -> int:
+    """Return how many processor cores this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+class Settings(BaseModel):
+    """What the operator decides. Immutable, read once at start."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    models: Path = Field(
+        default=Path("models"),
+        description="Folder of the trained models; the live one is the last that its promotions.jsonl names.",
+        json_schema_extra={"allowed": "the path of a folder"},
+    )
+    host: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        description="Address to listen on. The default answers this machine alone.",
+        json_schema_extra={"allowed": "an IP address or a host name"},
+    )
+    port: int = Field(
+        default=8000,
+        ge=0,
+        le=65535,
+        description="Port to listen on.",
+        json_schema_extra={"allowed": "0 to 65535, where 0 takes any free port"},
+    )
+    workers: int = Field(
+        default_factory=cores,
+        ge=1,
+        le=256,
+        description="Worker processes.",
+        json_schema_extra={"allowed": "1 to 256", "default": "one a core"},
+    )
+    max_note_characters: int = Field(
+        default=200_000,
+        ge=1,
+        le=5_000_000,
+        description="Longest note accepted, in Unicode code points.",
+        json_schema_extra={"allowed": "1 to 5000000"},
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info",
+        description="Least severe message to log. No level logs a word of a note.",
+        json_schema_extra={"allowed": "debug, info, warning or error"},
+    )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Read the settings; raise SettingsError, with every fault at once, if a name or a value is wrong."""
+        given = {name: value for name, value in environment.items() if name.startswith(PREFIX)}
+        known = {variable(field): field for field in cls.model_fields}
+        faults = [
+            f"{name} is no setting; the settings are {', '.join(known)}"
+            for name in given
+            if name not in known
+        ]
+        values = {known[name]: value.strip() for name, value in given.items() if name in known}
+        try:
+            settings = cls.model_validate(values)
+        except ValidationError as error:
+            # The value itself is not repeated: a setting may be a secret.
+            for fault in error.errors(include_input=False, include_url=False, include_context=False):
+                field = str(fault["loc"][0])
+                faults.append(
+                    f"{variable(field)}: {fault['msg']}; allowed: {allowed(cls.model_fields[field])}"
+                )
+        if faults:
+            raise SettingsError(faults)
+        return settings
+
+
+class Row(NamedTuple):
+    """One line of the table of settings."""
+
+    name: str
+    default: str
+    allowed: str
+    help: str
+
+
+def rows() -> list[Row]:
+    """Return the table of settings, in the order in which they are declared."""
+    return [
+        Row(variable(name), default(field), allowed(field), field.description or "")
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def variable(field: str) -> str:
+    """Return the environment variable of a field."""
+    return PREFIX + field.upper()
+
+
+def default(field: FieldInfo) -> str:
+    """Return the default in words: that of the documentation where it is computed."""
+    return _noted(field, "default") or str(field.default)
+
+
+def allowed(field: FieldInfo) -> str:
+    """Return in words what values a field takes."""
+    return _noted(field, "allowed")
+
+
+def _noted(field: FieldInfo, key: str) -> str:
+    extra = field.json_schema_extra
+    return str(extra.get(key, "")) if isinstance(extra, dict) else ""
