@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= $(or $(SCRIBE_ASSIST_PORT),8000)
 
 BIN := .venv/bin
+PIN := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
@@ -31,10 +32,10 @@ bench: $(INSTALLED)  ## Measure speed, throughput, memory and start; print the m
 	$(BIN)/python -m benchmarks
 
 constraints: $(INSTALLED)  ## Pin the newest versions that pyproject.toml allows
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-		--all-extras --upgrade --output-file constraints.txt pyproject.toml
+	$(PIN) --upgrade --all-extras --output-file constraints.txt pyproject.toml
+	$(PIN) --constraints constraints.txt --output-file constraints-runtime.txt pyproject.toml
 
-# Rebuilt only when a pin or a declared dependency changes.
+# Done again only when a pin or a declared dependency changes.
 $(INSTALLED): constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info[:2] < (3, 14) else \
 		"Python 3.11 to 3.13 is needed; name one with: make PYTHON=/path/to/python")'
