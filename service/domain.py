@@ -189,7 +189,7 @@ def region_of(code: str) -> Region:
     return Region(int(code[5]))
 
 
-ICD10CM_FORM = r"^[A-TV-Z][0-9][0-9A-B](\.?[0-9A-Z]{1,4})?$"
+ICD10CM_FORM = r"^[A-Z][0-9][0-9A-B](\.?[0-9A-Z]{1,4})?$"
 
 
 class Evidence(Frozen):

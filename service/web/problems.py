@@ -1,0 +1,132 @@
+"""The one shape of every error, `application/problem+json` (RFC 9457), and the one place that makes it.
+
+No sentence here repeats what the caller sent, and an unforeseen exception is logged by its type and place
+alone: its message may hold words of a note.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterator
+from http import HTTPStatus
+
+from flask import Flask, Response, request
+from pydantic import Field
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from service.domain import Frozen
+
+PROBLEM_JSON = "application/problem+json"
+DETAILS = {
+    400: "The request could not be read.",
+    404: "There is nothing at this address.",
+    405: "This address does not take this method; the Allow header names those that it takes.",
+    413: "The body is larger than this server accepts.",
+    500: "The server failed to answer. The request id in the X-Request-ID header finds the log line.",
+}
+# Of a body that is too large, so much is still read that the caller finishes sending and reads the answer.
+DRAINED_BYTES = 64 * 1024 * 1024
+
+log = logging.getLogger("scribe_assist.problems")
+
+
+class Fault(Frozen):
+    """What is wrong with one value: where it stands (a JSON pointer, RFC 6901), and why it does not do."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(Frozen):
+    """An error as the caller reads it."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: tuple[Fault, ...] | None = Field(default=None)
+
+    def response(self) -> Response:
+        """Return the HTTP response of this problem."""
+        return Response(self.model_dump_json(exclude_none=True), self.status, mimetype=PROBLEM_JSON)
+
+
+class Rejected(Exception):
+    """The request cannot be answered as it stands; `problem` is what the caller is told."""
+
+    def __init__(
+        self, status: int, name: str, title: str, detail: str, faults: tuple[Fault, ...] = ()
+    ) -> None:
+        super().__init__(name)
+        self.problem = Problem(
+            type=f"urn:scribe-assist:problem:{name}",
+            title=title,
+            status=status,
+            detail=detail,
+            errors=faults or None,
+        )
+
+
+def not_json(detail: str) -> Rejected:
+    """Return the rejection of a body that is not one unambiguous JSON document in UTF-8."""
+    return Rejected(400, "not-json", "The body is not valid JSON", detail)
+
+
+def unprocessable(*faults: Fault) -> Rejected:
+    """Return the rejection of a body that is JSON, but not a request; names every fault."""
+    return Rejected(
+        422, "invalid-request", "The request is not valid", "See errors for what to mend, and where.", faults
+    )
+
+
+def register(app: Flask) -> None:
+    """Answer every error of the application as a problem."""
+    app.register_error_handler(Rejected, _rejected)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _rejected(error: Rejected) -> Response:
+    return error.problem.response()
+
+
+def _too_large(error: RequestEntityTooLarge) -> Response:
+    left = DRAINED_BYTES
+    stream = request.environ["wsgi.input"]
+    expected = request.content_length
+    while left > 0 and expected != 0:
+        chunk = stream.read(min(64 * 1024, left, expected or left))
+        if not chunk:
+            break
+        left -= len(chunk)
+        expected = expected - len(chunk) if expected else None
+    return _http(error)
+
+
+def _http(error: HTTPException) -> Response:
+    status = HTTPStatus(error.code or 500)
+    detail = DETAILS.get(status.value, status.description or status.phrase)
+    response = Problem(title=status.phrase, status=status.value, detail=detail).response()
+    for name, value in error.get_headers():
+        if name in {"Allow", "Location", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _unforeseen(error: Exception) -> Response:
+    log.error("unforeseen exception: %s", " <- ".join(places(error)))
+    return Problem(title="Internal Server Error", status=500, detail=DETAILS[500]).response()
+
+
+def places(error: BaseException) -> Iterator[str]:
+    """Yield the type of an exception and of each behind it with the lines they passed, and no message."""
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        frames = traceback.extract_tb(cause.__traceback__)
+        trail = " ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames[-8:])
+        yield f"{type(cause).__module__}.{type(cause).__qualname__} at {trail or 'nowhere'}"
+        cause = cause.__cause__ or cause.__context__
