@@ -6,7 +6,8 @@ from flask import Flask
 
 from service.settings import Settings
 from service.suggesting import Suggester
-from service.web import problems, request_log, routes, security
+from service.web import request_log, routes, security
+from service.web.problems import ProblemFlask
 
 # In JSON a code point takes at most twelve bytes (an escaped surrogate pair).
 BYTES_PER_CHARACTER = 12
@@ -15,11 +16,10 @@ BYTES_BESIDE_THE_NOTE = 512 * 1024
 
 def create_app(settings: Settings, suggester: Suggester) -> Flask:
     """Return the application that answers with this suggester."""
-    app = Flask(__name__, static_folder=None, template_folder=None)
+    app = ProblemFlask(__name__, static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = (
         settings.max_note_characters * BYTES_PER_CHARACTER + BYTES_BESIDE_THE_NOTE
     )
-    problems.register(app)
     request_log.register(app)
     security.register(app)
     app.register_blueprint(routes.create(settings, suggester))

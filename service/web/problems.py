@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, request
-from pydantic import Field
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from service.domain import Frozen
@@ -45,7 +46,7 @@ class Problem(Frozen):
     title: str
     status: int
     detail: str
-    errors: tuple[Fault, ...] | None = Field(default=None)
+    errors: tuple[Fault, ...] | None = None
 
     def response(self) -> Response:
         """Return the HTTP response of this problem."""
@@ -80,12 +81,20 @@ def unprocessable(*faults: Fault) -> Rejected:
     )
 
 
-def register(app: Flask) -> None:
-    """Answer every error of the application as a problem."""
-    app.register_error_handler(Rejected, _rejected)
-    app.register_error_handler(RequestEntityTooLarge, _too_large)
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _unforeseen)
+class ProblemFlask(Flask):
+    """A Flask whose errors are all problems, and which logs an unforeseen one without its message."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Also under FLASK_DEBUG: an exception that leaves the application would be printed whole.
+        self.config["PROPAGATE_EXCEPTIONS"] = False
+        self.register_error_handler(Rejected, _rejected)
+        self.register_error_handler(RequestEntityTooLarge, _too_large)
+        self.register_error_handler(HTTPException, _http)
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log an unforeseen exception; Flask then answers it as any other 500."""
+        log.error("unforeseen exception: %s", " <- ".join(places(exc_info[1])))
 
 
 def _rejected(error: Rejected) -> Response:
@@ -94,30 +103,25 @@ def _rejected(error: Rejected) -> Response:
 
 def _too_large(error: RequestEntityTooLarge) -> Response:
     left = DRAINED_BYTES
-    stream = request.environ["wsgi.input"]
-    expected = request.content_length
-    while left > 0 and expected != 0:
-        chunk = stream.read(min(64 * 1024, left, expected or left))
-        if not chunk:
-            break
-        left -= len(chunk)
-        expected = expected - len(chunk) if expected else None
+    with suppress(Exception):
+        while left > 0 and (chunk := request.environ["wsgi.input"].read(64 * 1024)):
+            left -= len(chunk)
     return _http(error)
 
 
 def _http(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or 500)
-    detail = DETAILS.get(status.value, status.description or status.phrase)
-    response = Problem(title=status.phrase, status=status.value, detail=detail).response()
+    response = generic(status).response()
     for name, value in error.get_headers():
         if name in {"Allow", "Location", "Retry-After"}:
             response.headers[name] = value
     return response
 
 
-def _unforeseen(error: Exception) -> Response:
-    log.error("unforeseen exception: %s", " <- ".join(places(error)))
-    return Problem(title="Internal Server Error", status=500, detail=DETAILS[500]).response()
+def generic(status: HTTPStatus) -> Problem:
+    """Return the problem that says no more than its status."""
+    detail = DETAILS.get(status, status.description or status.phrase)
+    return Problem(title=status.phrase, status=status, detail=detail)
 
 
 def places(error: BaseException) -> Iterator[str]:

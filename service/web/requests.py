@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
-from datetime import date
 from typing import Annotated, Any
 
 from flask import Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from service.domain import CODES, ICD10CM_FORM, Claim, Encounter, Setting
 from service.reference.notation import normalise_code
@@ -72,7 +72,7 @@ class NoteBody(Body):
 class EncounterBody(Body):
     """The visit that the note records."""
 
-    date: date | None = None
+    date: datetime.date | None = None
     setting: Setting = Setting.OUTPATIENT
 
 
@@ -159,14 +159,21 @@ def _json_text(request: Request) -> str:
 
 def _body_text(request: Request) -> str:
     try:
-        return request.get_data(cache=False).decode("utf-8")
+        body = request.get_data(cache=False)
     except HTTPException:
         raise
-    except UnicodeDecodeError:
-        raise not_json("The body is not UTF-8.") from None
     except Exception:
         # Whatever the server says of a broken chunk quotes it.
         raise not_json("The body could not be read to its end.") from None
+    if request.content_length is not None and len(body) < request.content_length:
+        raise not_json("The body ends before its Content-Length.")
+    # Of a body without a Content-Length, Werkzeug returns what fits and drops the rest.
+    if request.max_content_length is not None and len(body) >= request.max_content_length:
+        raise RequestEntityTooLarge
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise not_json("The body is not UTF-8.") from None
 
 
 def _named_once(pairs: list[tuple[str, Any]]) -> None:

@@ -20,7 +20,7 @@ from service.reference.catalogue import Editions
 from service.settings import Settings
 from service.suggesting import Suggester
 from service.web import create_app
-from service.web.problems import DETAILS, PROBLEM_JSON, Problem, places
+from service.web.problems import PROBLEM_JSON, generic, places
 
 log = logging.getLogger("scribe_assist.server")
 
@@ -47,10 +47,7 @@ class QuietWorker(SyncWorker):  # type: ignore[misc]
         else:
             status = HTTPStatus.INTERNAL_SERVER_ERROR
             log.error("a request failed outside the application: %s", " <- ".join(places(exc)))
-        detail = DETAILS.get(status.value, status.description)
-        body = Problem(title=status.phrase, status=status.value, detail=detail).model_dump_json(
-            exclude_none=True
-        )
+        body = generic(status).model_dump_json(exclude_none=True)
         head = (
             f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\n"
             f"Content-Type: {PROBLEM_JSON}\r\nContent-Length: {len(body.encode())}\r\n\r\n"
@@ -115,7 +112,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 
 def serve(settings: Settings) -> None:
-    """Serve until interrupted; raise ModelError before anything listens if the live model cannot be loaded."""
+    """Serve until interrupted; raise ModelError, before listening, if the live model cannot be loaded."""
     configure_logging(settings.log_level)
     suggester = Suggester(load_live(settings.models), Editions.load())
     Server(settings, suggester).run()

@@ -1,0 +1,84 @@
+"""A suggester that knows one word, so that what is tested is the web and nothing behind it.
+
+Run as a module it serves on a free port and says where on standard error, as the real command does.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, cast
+
+from pydantic import BaseModel
+
+from service.domain import (
+    Claim,
+    Disposition,
+    Encounter,
+    Evidence,
+    Reason,
+    Role,
+    Suggestion,
+    SuggestionSet,
+)
+from service.reference.catalogue import Editions
+
+if TYPE_CHECKING:
+    from service.suggesting import Suggester
+
+WORD = "radiculopathy"
+CRASH = "injected failure"
+
+
+class FakeCard(BaseModel):
+    trained: str = "2026-11-21"
+
+
+class FakeModel:
+    version = "0.0.fake"
+    card = FakeCard()
+
+
+class FakeSuggester:
+    def __init__(self) -> None:
+        self.model = FakeModel()
+        self.editions = Editions.load()
+
+    def suggest(self, text: str, encounter: Encounter, claim: Claim, limit: int) -> SuggestionSet:
+        """Cite every occurrence of WORD; show the claim's codes as the caller's code reached this place."""
+        if CRASH in text:
+            try:
+                raise ValueError(f"cannot read {text!r}")
+            except ValueError as cause:
+                raise RuntimeError(text) from cause
+        starts = [at for at in range(len(text)) if text.startswith(WORD, at)]
+        suggestion = Suggestion(
+            rank=1,
+            code="M54.12",
+            title=f"{encounter.setting} {encounter.date} {limit} {' '.join(claim.codes)}",
+            probability=0.9,
+            recommended=True,
+            disposition=Disposition.ASSIGN,
+            reason=Reason.ESTABLISHED,
+            evidence=tuple(
+                Evidence(start=at, end=at + len(WORD), text=WORD, role=Role.DIAGNOSIS) for at in starts
+            ),
+        )
+        reference = self.editions.for_date(encounter.date)
+        return SuggestionSet(
+            model=self.model.version,
+            reference=reference.edition,
+            suggestions=(suggestion,) if starts else (),
+            alerts=(),
+        )
+
+
+def fake() -> Suggester:
+    return cast("Suggester", FakeSuggester())
+
+
+if __name__ == "__main__":
+    from service.settings import Settings
+    from service.web.server import Server, configure_logging
+
+    configure_logging("debug")
+    Server(Settings(port=0, workers=1, max_note_characters=int(sys.argv[1]), log_level="debug"), fake()).run()
