@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= $(or $(SCRIBE_ASSIST_PORT),8000)
 
 BIN := .venv/bin
-PIN := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
+PIN := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help

@@ -69,9 +69,13 @@ class Settings(BaseModel):
     )
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Read the settings; raise SettingsError, with every fault at once, if a name or a value is wrong."""
+    def from_environment(cls, environment: Mapping[str, str] = os.environ, **options: str | None) -> Settings:
+        """Read the settings; raise SettingsError, with every fault at once, if a name or a value is wrong.
+
+        An option, named as its field, stands before the environment unless it is None.
+        """
         given = {name: value for name, value in environment.items() if name.startswith(PREFIX)}
+        given |= {variable(field): value for field, value in options.items() if value is not None}
         known = {variable(field): field for field in cls.model_fields}
         faults = [
             f"{name} is no setting; the settings are {', '.join(known)}"

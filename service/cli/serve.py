@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from service.errors import ScribeAssistError, SettingsError
-from service.settings import Settings, variable
+from service.settings import Settings
 
 
 @click.command(epilog="Example: SCRIBE_ASSIST_MODELS=models scribe-assist serve --port 9000 --workers 2")
@@ -21,10 +19,8 @@ def serve(host: str | None, port: str | None, workers: str | None) -> None:
     """
     from service.web.server import serve as serve_until_stopped
 
-    options = {"host": host, "port": port, "workers": workers}
-    given = {variable(name): value for name, value in options.items() if value is not None}
     try:
-        serve_until_stopped(Settings.from_environment({**os.environ, **given}))
+        serve_until_stopped(Settings.from_environment(host=host, port=port, workers=workers))
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
     except ScribeAssistError as error:
