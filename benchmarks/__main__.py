@@ -1,0 +1,63 @@
+"""Run every measurement and print it; exit 1 if a mark is missed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+from benchmarks.notes import notes
+from benchmarks.serving import measure_memory, measure_start, measure_throughput
+from benchmarks.suggesting import time_suggest
+
+LENGTHS = (60, 250, 1000)
+
+
+def main() -> int:
+    """Print a line for each figure."""
+    missed = 0
+    for words in LENGTHS:
+        taken = time_suggest(words)
+        figure = f"suggest, {words} words: p50 {taken.p50:.2f} ms, p99 {taken.p99:.2f} ms"
+        missed += report(figure, "p50 under 8 ms", taken.p50 < 8 if words == 250 else None)
+    for words in LENGTHS:
+        rate = measure_throughput(notes(words, 50))
+        figure = f"POST /v1/suggestions, {words} words: {rate.api:.0f} of {rate.empty:.0f} requests/s, "
+        figure += f"ratio {rate.ratio:.2f}"
+        missed += report(figure, "ratio at least 0.15", rate.ratio >= 0.15 if words == 250 else None)
+    memory = measure_memory(notes(1000, 50))
+    figure = (
+        f"memory of a worker: {memory.resident:.0f} MB resident, {memory.proportional:.0f} MB proportional"
+    )
+    missed += report(figure, "under 150 MB resident", memory.resident < 150)
+    start = measure_start()
+    missed += report(f"start to ready: {start:.2f} s", "under 3 s", start < 3)
+    report(f"train: {seconds_to_train()}", "", None)
+    return 1 if missed else 0
+
+
+def report(figure: str, mark: str, met: bool | None) -> int:
+    """Print a figure and how it stands to its mark, if it has one; return 1 if it misses it."""
+    verdict = "" if met is None else f"  [{mark}: {'met' if met else 'MISSED'}]"
+    print(figure + verdict, flush=True)
+    return int(met is False)
+
+
+def seconds_to_train() -> str:
+    """Train on all the snippets, into a folder that is thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        called = subprocess.run(
+            [sys.executable, "-c", "from service.cli import main; main()", "train"],
+            env=os.environ | {"SCRIBE_ASSIST_MODELS": folder},
+            capture_output=True,
+            text=True,
+        )
+        seconds = time.perf_counter() - began
+    return f"{seconds:.1f} s" if called.returncode == 0 else f"not measured: {called.stderr.strip()[-200:]}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
