@@ -12,10 +12,7 @@ from typing import Any
 from service.domain import (
     CODES,
     AlertName,
-    Basis,
-    Code,
     Family,
-    Frozen,
     ReferenceEdition,
     Region,
     Requirement,
@@ -24,109 +21,13 @@ from service.domain import (
     region_of,
 )
 from service.reference.edition import EDITIONS, Edition, Source
+from service.reference.entries import CodeReference, Disagreement, Excludes, Heading, Statement
 from service.reference.excludes import ExcludesNote, ExcludesTable
 from service.reference.notation import normalise_code
+from service.reference.official import Official
 from service.reference.wording import AlertText, QueryText
 
 __all__ = ["CodeReference", "Editions", "ExcludesNote", "Reference", "normalise_code"]
-
-
-class Statement(Frozen):
-    """A sentence about a code, what it rests on, and the key of its source."""
-
-    text: str
-    basis: Basis
-    source: str
-
-
-class Question(Frozen):
-    """A question that coders ask about the code, and its answer."""
-
-    question: str
-    answer: str
-    basis: Basis
-    source: str
-
-
-class CoverageArticle(Frozen):
-    """A payer's article that lists the code."""
-
-    article: str
-    text: str
-    basis: Basis
-    source: str
-
-
-class MsDrg(Frozen):
-    """An inpatient group that the code falls into as principal diagnosis."""
-
-    drg: str
-    title: str
-    basis: Basis
-    source: str
-
-
-class RelatedCpt(Frozen):
-    """How many related procedure codes the source counts; it lists none."""
-
-    count: int
-    basis: Basis
-    source: str
-
-
-class Heading(Frozen):
-    """A chapter, block, category or code of the tabular list, with the terms that it includes."""
-
-    level: str
-    title: str
-    includes: tuple[str, ...] = ()
-    inclusion_terms: tuple[str, ...] = ()
-
-
-class Excludes(Frozen):
-    """Excludes notes in both directions: the code's own and its ancestors', and those that name the code."""
-
-    names: tuple[ExcludesNote, ...]
-    named_by: tuple[ExcludesNote, ...]
-
-
-class CodeReference(Code):
-    """Everything the reference holds on one code.
-
-    Title, billability, headings and siblings are the tabular list's; every other item names its own basis
-    and, as a key into `sources`, its source. `parents` run from the category up to the outermost block.
-    """
-
-    billable: bool
-    chapter: Heading
-    block: Heading
-    parents: tuple[Heading, ...]
-    siblings: tuple[Heading, ...]
-    tips: dict[Requirement, Statement]
-    pitfalls: tuple[Statement, ...]
-    context: tuple[Statement, ...]
-    questions: tuple[Question, ...]
-    coverage: tuple[CoverageArticle, ...]
-    ms_drgs: tuple[MsDrg, ...]
-    related_cpt: RelatedCpt | None
-    excludes: Excludes
-    sources: dict[str, Source]
-
-
-class Disagreement(Frozen):
-    """A point on which a seed and the tabular list differ; `wins` is the basis that the product follows.
-
-    `codes` are those that the point is about. Where `seed_code` is given, the seed gives it the name
-    `seed_title`, which is not its title.
-    """
-
-    id: str
-    seed: str
-    tabular: str
-    wins: Basis
-    codes: tuple[str, ...]
-    seed_code: str | None = None
-    seed_title: str | None = None
 
 
 class Reference:
@@ -138,14 +39,16 @@ class Reference:
         self.plan = Edition.read(folder)
         self.edition = ReferenceEdition(edition=self.plan.edition, code_set=self.plan.code_set)
         self.sources: Mapping[str, Source] = self.plan.sources
-        official = _read(folder, "official.json")
-        self.official: Mapping[str, Mapping[str, Any]] = official["entries"]
+        official = Official.model_validate_json((folder / "official.json").read_bytes())
+        self.official = official.entries
         self.excludes = ExcludesTable(
-            ExcludesNote.model_construct(kind=kind, level=level, text=text, codes=tuple(codes))
-            for kind, level, text, codes in official["excludes"]
+            ExcludesNote.model_construct(kind=kind, level=level, text=text, codes=codes)
+            for kind, level, text, codes in official.excludes
         )
         editorial = _read(folder, "editorial.json")
-        self._regions = {Region[name.upper()]: words for name, words in editorial["regions"].items()}
+        self._regions: dict[Region, str] = {
+            Region[name.upper()]: words for name, words in editorial["regions"].items()
+        }
         self.codes = tuple(self._code(code, editorial["codes"][code]) for code in CODES)
         self._codes = {entry.code: entry for entry in self.codes}
         self._alerts = {
@@ -161,8 +64,7 @@ class Reference:
 
     def title(self, code: str) -> str:
         """Return the tabular list's title of a code or category ("M50.1-"); KeyError where it holds none."""
-        title: str = self.official[normalise_code(code).rstrip("-").rstrip(".")]["title"]
-        return title
+        return self.official[normalise_code(code).rstrip("-").rstrip(".")].title
 
     def region(self, region: Region) -> str:
         """Return a region in words that follow a preposition, such as "the cervical region"."""
@@ -175,6 +77,11 @@ class Reference:
     def query(self, family: Family, requirement: Requirement, status: Status) -> QueryText:
         """Return the question for a gap; KeyError where the requirement cannot have that status."""
         return self._queries[family, requirement, status]
+
+    @property
+    def alerts(self) -> tuple[AlertText, ...]:
+        """Every alert's message."""
+        return tuple(self._alerts.values())
 
     @property
     def queries(self) -> tuple[QueryText, ...]:
@@ -200,31 +107,31 @@ class Reference:
     def lineage(self, code: str) -> tuple[str, ...]:
         """Return the levels above a code of the tabular list, nearest first, the chapter last."""
         above: list[str] = []
-        parent: str | None = self.official[code]["parent"]
+        parent: str | None = self.official[code].parent
         while parent is not None:
             above.append(parent)
-            parent = self.official[parent]["parent"]
+            parent = self.official[parent].parent
         return tuple(above)
 
     def _code(self, code: str, editorial: Mapping[str, Any]) -> CodeReference:
-        category, *_ = above = self.lineage(code)
-        blocks = [level for level in above if "-" in level]
+        entry, above = self.official[code], self.lineage(code)
+        category, block = above[0], next(level for level in above if "-" in level)
         siblings = [
             level
-            for level, entry in self.official.items()
-            if entry["parent"] == category and entry["billable"] and level != code
+            for level, other in self.official.items()
+            if other.parent == category and other.billable and level != code
         ]
-        used = {source for source in _sources_in(editorial)} | {"tabular"}
+        used = _sources_in(editorial) | {"tabular"}
         used |= {cited for source in used for cited in self.sources[source].cites}
         return CodeReference.model_validate(
             {
                 "code": code,
-                "title": self.official[code]["title"],
+                "title": entry.title,
                 "family": family_of(code),
                 "region": region_of(code),
-                "billable": self.official[code]["billable"],
+                "billable": entry.billable,
                 "chapter": self._heading(above[-1]),
-                "block": self._heading(blocks[0]),
+                "block": self._heading(block),
                 "parents": [self._heading(level) for level in above[:-1]],
                 "siblings": [self._heading(level) for level in siblings],
                 "excludes": Excludes(
@@ -239,9 +146,9 @@ class Reference:
         entry = self.official[level]
         return Heading(
             level=level,
-            title=entry["title"],
-            includes=tuple(entry.get("includes", ())),
-            inclusion_terms=tuple(entry.get("inclusion_terms", ())),
+            title=entry.title,
+            includes=entry.includes,
+            inclusion_terms=entry.inclusion_terms,
         )
 
 
@@ -258,7 +165,7 @@ class Editions:
         return cls(tuple(Reference(path.parent) for path in sorted(EDITIONS.glob("*/edition.json"))))
 
     def for_date(self, encounter_date: date | None) -> Reference:
-        """Return the edition whose fiscal year holds the date; the newest where none does or no date is given."""
+        """Return the edition whose fiscal year holds the date, or else the newest."""
         newest_first = self.references[::-1]
         if encounter_date is not None:
             for reference in newest_first:

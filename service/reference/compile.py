@@ -15,7 +15,7 @@ OFFICIAL = "official.json"
 
 
 def installed_tabular() -> Path | None:
-    """Return the tabular list that the development dependency simple-icd-10-cm brings, without importing it."""
+    """Return the tabular list that the development dependency simple-icd-10-cm brings, not importing it."""
     spec = find_spec("simple_icd_10_cm")
     if spec is None or spec.origin is None:
         return None
