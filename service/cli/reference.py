@@ -24,7 +24,7 @@ _EDITION = click.option("--edition", help="Name of the edition's folder; by defa
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.group()
+@click.group(epilog="Example: scribe-assist reference check")
 def reference() -> None:
     """Check and compile the code reference."""
 
@@ -34,7 +34,7 @@ def reference() -> None:
 @_TABULAR
 @_JSON
 def check(edition: str | None, tabular: Path | None, as_json: bool) -> None:
-    """Look up every code, title and note of the reference in the tabular list.
+    """Look up every code and title of the reference in the tabular list.
 
     Recorded disagreements are reported as known. Exit status 1 for any other finding.
     """

@@ -43,6 +43,8 @@ class CodeRange:
 
     def holds(self, code: str) -> bool:
         """Tell whether a code, or the whole of a category such as "M50.1-", lies within."""
+        if not self.first[0] <= code[0] <= self.last[0]:
+            return False  # Most ranges are of another chapter; this keeps the loading short.
         bare = code.replace(".", "").rstrip("-")
         if len(bare) < min(len(self.first), len(self.last)):
             return False
