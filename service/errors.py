@@ -22,6 +22,10 @@ class SettingsError(ScribeAssistError):
         super().__init__("\n".join(self.faults))
 
 
+class AddressError(ScribeAssistError):
+    """The server cannot listen where it was told to."""
+
+
 class ModelError(ScribeAssistError):
     """A model cannot be loaded: which file, and what is wrong with it."""
 
@@ -29,3 +33,11 @@ class ModelError(ScribeAssistError):
         self.file = file
         self.why = why
         super().__init__(f"{file}: {why}")
+
+
+class LexiconError(ScribeAssistError):
+    """A lexicon file cannot be read: its name, the table, and what is wrong with it."""
+
+
+class SnippetError(ScribeAssistError):
+    """A snippet file holds a line that is none: file, line number and reason."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import logging.config
+import socket
 import sys
 from http import HTTPStatus
 from typing import Any
@@ -16,6 +17,7 @@ from gunicorn.http import errors as http_errors
 from gunicorn.workers.sync import SyncWorker
 
 from service.classifier.artifact import load_live
+from service.errors import AddressError
 from service.reference.catalogue import Editions
 from service.settings import Settings
 from service.suggesting import Suggester
@@ -112,10 +114,20 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 
 def serve(settings: Settings) -> None:
-    """Serve until interrupted; raise ModelError, before listening, if the live model cannot be loaded."""
+    """Serve until interrupted; raise ModelError or AddressError if there is nothing to serve with or on."""
     configure_logging(settings.log_level)
     suggester = Suggester(load_live(settings.models), Editions.load())
+    require_free(settings.host, settings.port)
     Server(settings, suggester).run()
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise AddressError if nothing can listen there; gunicorn would try, and complain, five times over."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        socket.create_server(address[:2], family=family).close()
+    except OSError as error:
+        raise AddressError(f"cannot listen on {host}, port {port}: {error.strerror}") from None
 
 
 def configure_logging(level: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -64,3 +65,11 @@ def test_a_missing_model_stops_the_start_and_names_the_file(tmp_path: Path) -> N
     called = call("serve", "--port", "0", SCRIBE_ASSIST_MODELS=str(tmp_path))
     assert called.returncode == 1
     assert str(tmp_path / "promotions.jsonl") in called.stderr and "Traceback" not in called.stderr
+
+
+def test_a_port_that_is_taken_stops_the_start_and_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        called = call("serve", "--port", port)
+    assert called.returncode == 1
+    assert f"cannot listen on 127.0.0.1, port {port}" in called.stderr and "Traceback" not in called.stderr
