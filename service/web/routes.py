@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
@@ -9,6 +11,7 @@ from service.domain import CODES, Code, family_of, region_of
 from service.reference.notation import normalise_code
 from service.settings import Settings
 from service.suggesting import Suggester
+from service.web import openapi
 from service.web.answers import CodeList, LiveModel, State, SuggestionAnswer, json_response
 from service.web.problems import Fault, unprocessable
 from service.web.requests import SuggestionRequest
@@ -55,5 +58,9 @@ def create(settings: Settings, suggester: Suggester) -> Blueprint:
     @routes.get("/readyz")
     def readyz() -> Response:
         return json_response(State(status="ready", model=suggester.model.version))
+
+    @routes.get("/openapi.json")
+    def describe() -> Response:
+        return Response(json.dumps(openapi.document()), mimetype="application/json")
 
     return routes
