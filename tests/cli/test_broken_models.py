@@ -35,7 +35,7 @@ def alter(file: Path) -> None:
     file.write_bytes(content)
 
 
-# A promotion that reads well names a model, whichever it is: only a model's own files can be known to be altered.
+# A promotion that reads well is a promotion: only a model's own files can be known to be altered.
 DAMAGED = [
     (name, damage)
     for name in live_files()
