@@ -1,0 +1,213 @@
+"""Spinal levels and roots in all their spellings, and the regions that they lie in.
+
+A vertebra is counted from the occiput (0) to S5 (29); the disc below vertebra k is disc k. The
+regions are those of the ICD-10-CM fifth character, by the table of the domain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from service.domain import Region
+from service.reading.tokens import DASHES
+
+_FIRST = {"C": 0, "T": 7, "L": 19, "S": 24}
+_COUNT = {"C": 8, "T": 12, "L": 5, "S": 5}
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_LETTER = {"cervical": "C", "thoracic": "T", "lumbar": "L", "sacral": "S"}
+
+Point = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level as it is written: one point (a vertebra or a root) or two (a segment or a range)."""
+
+    start: int
+    end: int
+    points: tuple[Point, ...]
+
+    @property
+    def is_segment(self) -> bool:
+        """Whether this names a disc level or a range rather than one vertebra or root."""
+        return len(self.points) > 1
+
+    @property
+    def is_disc(self) -> bool:
+        """Whether this names exactly one disc, such as L5-S1."""
+        return self.is_segment and len(self.discs()) == 1
+
+    def discs(self) -> tuple[int, ...]:
+        """Return the discs that a segment or a range spans; none for one point or for root C8."""
+        if not self.is_segment or ("C", 8) in self.points:
+            return ()
+        return tuple(range(_vertebra(self.points[0]), _vertebra(self.points[-1])))
+
+    def roots(self) -> tuple[Point, ...]:
+        """Return the points as roots, a range from root to root filled in."""
+        if not self.is_segment:
+            return self.points
+        (first, last) = (_root(self.points[0]), _root(self.points[-1]))
+        return tuple(_ROOTS[first : last + 1])
+
+    def regions(self, as_root: bool) -> frozenset[Region]:
+        """Return the regions named: a point is a root (`as_root`) or a vertebra; a segment its discs."""
+        discs = self.discs()
+        if discs:
+            return frozenset(_region_of_disc(disc) for disc in discs)
+        if self.is_segment or as_root or ("C", 8) in self.points:
+            return frozenset(region_of_root(root) for root in self.roots())
+        return frozenset(_region_of_vertebra(_vertebra(point)) for point in self.points)
+
+
+_ROOTS: list[Point] = [(letter, n) for letter, count in _COUNT.items() for n in range(1, count + 1)]
+
+
+def _root(point: Point) -> int:
+    return _ROOTS.index(point) if point in _ROOTS else 0
+
+
+def _vertebra(point: Point) -> int:
+    letter, number = point
+    return _FIRST[letter] + number
+
+
+def _region_of_disc(disc: int) -> Region:
+    if disc <= 1:
+        return Region.OCCIPITO_ATLANTO_AXIAL
+    if disc <= 6:
+        return Region.CERVICAL
+    if disc == 7:
+        return Region.CERVICOTHORACIC
+    if disc <= 18:
+        return Region.THORACIC
+    if disc == 19:
+        return Region.THORACOLUMBAR
+    if disc <= 23:
+        return Region.LUMBAR
+    return Region.LUMBOSACRAL if disc == 24 else Region.SACRAL
+
+
+def _region_of_vertebra(vertebra: int) -> Region:
+    if vertebra <= 2:
+        return Region.OCCIPITO_ATLANTO_AXIAL
+    if vertebra <= 7:
+        return Region.CERVICAL
+    if vertebra <= 19:
+        return Region.THORACIC
+    return Region.LUMBAR if vertebra <= 24 else Region.SACRAL
+
+
+def region_of_root(root: Point) -> Region:
+    """Return the region of a nerve root: C8 is cervicothoracic, T12 thoracolumbar, S1 lumbosacral."""
+    letter, number = root
+    if letter == "C":
+        if number <= 2:
+            return Region.OCCIPITO_ATLANTO_AXIAL
+        return Region.CERVICAL if number <= 7 else Region.CERVICOTHORACIC
+    if letter == "T":
+        return Region.THORACOLUMBAR if number == 12 else Region.THORACIC
+    if letter == "L":
+        return Region.LUMBAR
+    return Region.LUMBOSACRAL if number == 1 else Region.SACRAL
+
+
+_D = f"[{DASHES}]"
+_SEPARATOR = rf"(?:\s?{_D}\s?|\s?/\s?|\s(?:to|through|thru|on|over)\s)"
+_POINT = rf"[CTLS](?:\s|{_D}|\.)?\d{{1,2}}"
+_UNIT = r"(?!\d|\.\d|\s?(?:mm|cm|mg|%|week|month|day|year|hour|visit|session|time))"
+_LEVEL = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<first>{_POINT})(?!\d)"
+    rf"(?P<rest>(?:{_SEPARATOR}(?:{_POINT}|\d{{1,2}}){_UNIT})+|\s?[CTLS]\d{{1,2}}{_UNIT}|)"
+    rf"(?P<list>(?:\s?(?:,|&|,?\s?and)\s?\d{{1,2}}(?![\w%/]){_UNIT})*)",
+    re.IGNORECASE,
+)
+_PART = re.compile(rf"([CTLS])?(?:\s|{_D}|\.)?(\d{{1,2}})", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    rf"\b({'|'.join(_ORDINALS)})\s+({'|'.join(_LETTER)})\b(?!\s+(?:rib|finger|toe))", re.IGNORECASE
+)
+_OCCIPUT_C1 = re.compile(rf"\b(?:occiput|occ|oc|o)\s?(?:{_D}|/|to)\s?C-?([12])\b", re.IGNORECASE)
+_NOT_A_LEVEL_AFTER = re.compile(
+    rf"\s?{_D}?\s?(?:weighted|signal|bright|hyperint|hypoint|sequence|image|flair|fat\b|stir\b|dark|prolong|w\b|wi\b"
+    r"|relaxation|shine|dm\b|diabet|n\d|[abc]?n[0-3x]|esterase|complement|gallop|cells?\b|inhibitor|heart|tumou?r"
+    r"|and\s+t[12]\b|/t[12]\b|,?\s?(?:and|,|&)?\s?s2\s?(?:normal|heard|present|audible|regular|no\b|without|,))",
+    re.IGNORECASE,
+)
+_NOT_A_LEVEL_BEFORE = re.compile(
+    r"(?:free|total|complement|heart sounds?:?|stage|tsh,?|stage p|normal|vitamin|hba|type|sounds|rrr,?|reg(?:ular)?,?"
+    r"|t1\s?(?:and|/|,|&)|s1\s?(?:and|/|,|&|\+)?|t[12]\s)\s?$",
+    re.IGNORECASE,
+)
+_HEART = re.compile(r"heart|cardi|murmur|\brrr\b|\bcv\b|gallop|\bs1\s?,?\s?(?:and|&|/|\+)?\s?s2\b", re.IGNORECASE)
+_SPINE = re.compile(
+    r"root|radic|dermat|myotom|disc|disk|spin|sacr|vertebr|nerve|foramin|tarlov|distribution|level|facet", re.IGNORECASE
+)
+
+
+def find_levels(text: str) -> list[Level]:
+    """Return the levels named in a text, in order, with exact offsets; heart sounds and MRI weightings are none."""
+    found = [level for match in _LEVEL.finditer(text) for level in _levels_of(text, match)]
+    found += _worded(text)
+    found.sort(key=lambda level: (level.start, -level.end))
+    kept: list[Level] = []
+    for level in found:
+        if not kept or level.start >= kept[-1].end:
+            kept.append(level)
+    return kept
+
+
+def _worded(text: str) -> Iterable[Level]:
+    for match in _IN_WORDS.finditer(text):
+        letter, number = _LETTER[match[2].lower()], _ORDINALS.index(match[1].lower()) + 1
+        if number <= _COUNT[letter]:
+            yield Level(match.start(), match.end(), ((letter, number),))
+    for match in _OCCIPUT_C1.finditer(text):
+        yield Level(match.start(), match.end(), (("C", 0), ("C", int(match[1]))))
+
+
+def _levels_of(text: str, match: re.Match[str]) -> Iterable[Level]:
+    """Read one written level, or a list that shares its letter (C5, 6 and 7)."""
+    head_end = match.end("rest")
+    head = _PART.findall(text[match.start() : head_end])
+    points = _points(head, "")
+    if not points or _is_no_level(text, match.start(), head_end, points):
+        return
+    yield Level(match.start(), head_end, tuple(points))
+    for part in re.finditer(r"\d{1,2}", match["list"]):
+        offset = match.start("list")
+        more = _points([("", part[0])], points[-1][0])
+        if more:
+            yield Level(offset + part.start(), offset + part.end(), tuple(more))
+
+
+def _points(parts: Iterable[tuple[str, str]], letter: str) -> list[Point]:
+    """Return the points of one spelling; empty where a number is none of its letter's, or runs upward."""
+    points: list[Point] = []
+    for given, digits in parts:
+        letter = given.upper() or letter
+        number = int(digits)
+        if number > _COUNT[letter] or (number == 0 and letter != "C"):
+            return []
+        points.append((letter, number))
+    places = [_vertebra(point) for point in points]
+    if places != sorted(places) or len(set(places)) < len(places):
+        return points[:1]
+    return points
+
+
+def _is_no_level(text: str, start: int, end: int, points: list[Point]) -> bool:
+    """Tell heart sounds, MRI weightings, thyroid hormones, complement and tumour stages from levels."""
+    letter, number = points[0]
+    if letter not in "TSC" or number > 4 or (number == 0 and len(points) == 1):
+        return number == 0 and len(points) == 1
+    before, after = text[max(0, start - 16) : start], text[end : end + 24]
+    near = text[max(0, start - 60) : start] + text[start : end + 60]
+    if letter == "S" and _HEART.search(near):
+        return not _SPINE.search(text[max(0, start - 30) : end + 30])
+    if len(points) > 1 and points[0] != ("T", 1):
+        return False
+    if _SPINE.match(after.lstrip()):
+        return False
+    return bool(_NOT_A_LEVEL_AFTER.match(after) or _NOT_A_LEVEL_BEFORE.search(before))

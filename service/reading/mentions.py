@@ -1,0 +1,47 @@
+"""Mentions: what the note speaks of, each with its place and with what the note asserts of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from service.domain import Assertion
+from service.reading.levels import Level
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of the note that a lexicon entry or the level grammar knows.
+
+    `kind` is the lexicon file (or `level`), `concept` its table; `sentence` is the index of the
+    sentence, `first` and `last` the tokens within it.
+    """
+
+    kind: str
+    concept: str
+    start: int
+    end: int
+    sentence: int
+    first: int
+    last: int
+    assertion: Assertion = Assertion.PRESENT
+    attributes: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    level: Level | None = None
+
+    def __getitem__(self, attribute: str) -> Any:
+        """Return an attribute that the lexicon states of the concept, or None."""
+        return self.attributes.get(attribute)
+
+    @property
+    def present(self) -> bool:
+        """Whether the note asserts this as so, here and now, of the patient."""
+        return self.assertion is Assertion.PRESENT
+
+    def gap_to(self, other: Mention) -> int:
+        """Return how many tokens lie between two mentions of one sentence; 0 where they touch or overlap."""
+        if self.last < other.first:
+            return other.first - self.last - 1
+        return max(0, self.first - other.last - 1)

@@ -1,0 +1,109 @@
+"""What does the note say? Text in, a `Reading` out: sections, sentences, and mentions with their assertion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.reading.assertion import assertion_of, find_scopes
+from service.reading.levels import Level, find_levels
+from service.reading.lexicon import LEVEL, Lexicon, load
+from service.reading.mentions import Mention
+from service.reading.sections import Section, Sentence, find_sections, find_sentences
+from service.reading.tokens import Token, tokenise
+
+_NO_MENTION = frozenset({"context", "clause"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A note as it was read; `tokens` and `mentions` are grouped by sentence."""
+
+    text: str
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    tokens: tuple[tuple[Token, ...], ...]
+    mentions: tuple[tuple[Mention, ...], ...]
+
+    def all(self, kind: str) -> Iterator[Mention]:
+        """Yield the mentions of one kind in order."""
+        for mentions in self.mentions:
+            for mention in mentions:
+                if mention.kind == kind:
+                    yield mention
+
+    def within(self, sentence: int, kind: str) -> list[Mention]:
+        """Return the mentions of one kind in one sentence."""
+        return [mention for mention in self.mentions[sentence] if mention.kind == kind]
+
+    def section_of(self, mention: Mention) -> str:
+        """Return the kind of section that a mention stands in."""
+        return self.sentences[mention.sentence].section
+
+    def words(self, mention: Mention) -> str:
+        """Return the words of a mention as they were written."""
+        return self.text[mention.start : mention.end]
+
+
+def read(text: str, lexicon: Lexicon | None = None) -> Reading:
+    """Read a note. Cost is linear in its length; offsets are code points of `text`."""
+    lexicon = lexicon or load()
+    sections = find_sections(text)
+    sentences = find_sentences(text, sections)
+    levels = find_levels(text)
+    tokens: list[tuple[Token, ...]] = []
+    mentions: list[tuple[Mention, ...]] = []
+    place = 0
+    for index, sentence in enumerate(sentences):
+        while place < len(levels) and levels[place].start < sentence.start:
+            place += 1
+        here = []
+        while place < len(levels) and levels[place].end <= sentence.end:
+            here.append(levels[place])
+            place += 1
+        words = _tokens(text, sentence, here, lexicon)
+        tokens.append(tuple(words))
+        mentions.append(tuple(_mentions(index, sentence, words, here, lexicon)))
+    return Reading(text, tuple(sections), tuple(sentences), tuple(tokens), tuple(mentions))
+
+
+def _tokens(text: str, sentence: Sentence, levels: Sequence[Level], lexicon: Lexicon) -> list[Token]:
+    """Return a sentence's tokens, spelling mended, each level as one token."""
+    found: list[Token] = []
+    start = sentence.start
+    for level in levels:
+        found += tokenise(text[start : level.start], start)
+        found.append(Token(LEVEL, level.start, level.end))
+        start = level.end
+    found += tokenise(text[start : sentence.end], start)
+    return [token._replace(norm=lexicon.correct(token.norm)) if len(token.norm) > 6 else token for token in found]
+
+
+def _mentions(
+    index: int, sentence: Sentence, tokens: list[Token], levels: Sequence[Level], lexicon: Lexicon
+) -> list[Mention]:
+    matches = lexicon.find(tokens)
+    scopes = find_scopes(tokens, matches)
+    found = [
+        Mention(
+            kind=match.entry.kind,
+            concept=match.entry.concept,
+            start=tokens[match.first].start,
+            end=tokens[match.last].end,
+            sentence=index,
+            first=match.first,
+            last=match.last,
+            assertion=assertion_of(match, scopes, sentence.section),
+            attributes=match.entry.attributes,
+        )
+        for match in matches
+        if match.entry.kind not in _NO_MENTION
+    ]
+    places = iter(levels)
+    found += [
+        Mention("level", "level", token.start, token.end, index, place, place, level=next(places))
+        for place, token in enumerate(tokens)
+        if token.norm == LEVEL
+    ]
+    found.sort(key=lambda mention: (mention.start, -mention.end))
+    return found

@@ -1,0 +1,194 @@
+"""Sections and sentences: which part of the note stands where, with headings and without."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from service.reading.lexicon import expand
+from service.reading.tokens import tokenise
+
+BODY = "body"
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the note: `kind` is a table of sections.toml, `body` before any heading, `other` under an unknown one."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or a list item, `text[start:end]`, with the section and the paragraph that it stands in."""
+
+    start: int
+    end: int
+    section: str
+    paragraph: int
+    heading: str = ""
+
+
+_LINE_HEADING = re.compile(
+    r"^[ \t]*(?:[#>*=_~\-\u2022\u2013]+[ \t]*)?(?:\(?[0-9A-Za-z]{1,2}[.)][ \t]+)?[*_]{0,3}(?P<title>[A-Za-z][A-Za-z0-9 /&,'\u2019()+.\-\u2013]{0,70}?)[*_]{0,3}[ \t]*"
+    r"(?P<mark>:[*_]{0,3}|[*_]{0,3}[ \t]+[-\u2013\u2014=]+(?=[ \t])|[ \t]*[*_=\-]{2,}[ \t]*$|$)",
+    re.MULTILINE,
+)
+_INLINE_HEADING = re.compile(r"(?:(?<=[.;!?)\]] )|(?<=[.;!?)\]]  )|(?<=\| ))(?P<title>[A-Za-z][A-Za-z/&' ]{0,40}?)(?P<mark>:| - )(?=\s)")
+_PARENTHESIS = re.compile(r"\([^)]*\)")
+
+
+@cache
+def _headings() -> dict[str, str]:
+    document = tomllib.loads((resources.files("service.reading") / "lexicon" / "sections.toml").read_text("utf-8"))
+    return {
+        title: kind for kind, table in document.items() for phrase in table["phrases"] for title in expand(phrase)
+    }
+
+
+def _kind_of(title: str) -> str | None:
+    """Return the section kind that a heading opens, if it is a known one."""
+    known = _headings()
+    words = [token.norm for token in tokenise(_PARENTHESIS.sub(" ", title))]
+    while words and words[-1] in {".", ",", "-", "+"}:
+        words.pop()
+    if not words:
+        return None
+    found = known.get(" ".join(words))
+    if found:
+        return found
+    plain = [word for word in words if word not in {"/", "&", "and", ","}]
+    return known.get(" ".join(plain)) or (_kind_of_parts(words) if len(plain) < len(words) else None)
+
+
+def _kind_of_parts(words: list[str]) -> str | None:
+    """Read a double heading such as "Results/Data" by the first half that is known."""
+    known = _headings()
+    half: list[str] = []
+    for word in [*words, "/"]:
+        if word in {"/", "&", "and", ","}:
+            kind = known.get(" ".join(half))
+            if kind:
+                return kind
+            half = []
+        else:
+            half.append(word)
+    return None
+
+
+def find_sections(text: str) -> list[Section]:
+    """Return the sections of a note in order; together they cover it."""
+    opened: list[tuple[int, int, str]] = []
+    for match in _LINE_HEADING.finditer(text):
+        title, mark = match["title"], match["mark"]
+        kind = _kind_of(title)
+        if kind is None and _is_unknown_heading(title, mark):
+            kind = OTHER
+        if kind is not None and _stands_as_heading(kind, title, mark):
+            opened.append((match.start(), match.end(), kind))
+    for match in _INLINE_HEADING.finditer(text):
+        kind = _kind_of(match["title"])
+        if kind is not None and (len(match["title"]) > 1 or match["title"].isupper()):
+            opened.append((match.start(), match.end(), kind))
+    opened.sort()
+    sections = [Section(BODY, 0, opened[0][0] if opened else len(text))]
+    for place, (_, end, kind) in enumerate(opened):
+        stop = opened[place + 1][0] if place + 1 < len(opened) else len(text)
+        sections.append(Section(kind, end, max(end, stop)))
+    return sections
+
+
+def _stands_as_heading(kind: str, title: str, mark: str) -> bool:
+    """A single letter opens a section only with a colon; lower-case words without a mark are a line of text."""
+    if len(title.strip()) == 1:
+        return ":" in mark or "-" in mark
+    return bool(mark.strip()) or not title[0].islower() or kind != OTHER
+
+
+def _is_unknown_heading(title: str, mark: str) -> bool:
+    words = title.split()
+    if len(words) > 6:
+        return False
+    if ":" in mark:
+        return len(words) <= 4 and title[0].isupper() and len(title) > 3 and title.isupper()
+    return len(mark.strip()) >= 2
+
+
+_BREAK = re.compile(
+    r"(?P<stop>[.!?]+[)\"'\u201d]?)(?=\s+(?:[^a-z\s]|[a-z]+[ ]?\d?[:)]))|(?P<semi>;)|(?P<para>\n[ \t]*\n)|(?P<line>\n)|(?P<bar>[ ]\|[ ])"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|prof|vs|approx|st|no|nos|fig|pt|e\.g|i\.e|etc|inc|mm|cm|hx|dx|tx|sx|incl|resp|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|a\.m|p\.m|lt|rt|bilat|min|wk|wks|yr|yrs|mo)|\b[A-Za-z]|^\s*\(?\d{1,2})\.$",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"[ \t]*(?:[-*\u2022\u2023\u25aa\u25cf\u00b7>+#\u2013]|\(?\d{1,2}[.)]|\(?[A-Za-z][.)])\s")
+
+
+def find_sentences(text: str, sections: list[Section]) -> list[Sentence]:
+    """Return the sentences of a note in order, each within one section; a wrapped line goes on.
+
+    Prose that follows an assessment after a blank line, as in a letter, is what is planned.
+    """
+    sentences: list[Sentence] = []
+    paragraph = 0
+    for section in sections:
+        paragraph += 1
+        start, kind = section.start, section.kind
+        for match in _BREAK.finditer(text, section.start, section.end):
+            if match.start() < start:
+                continue
+            if match["stop"] and _is_abbreviation(text, start, match):
+                continue
+            if match["line"] and _is_wrapped(text, start, match.start()):
+                continue
+            _append(sentences, text, start, match.end(), kind, paragraph)
+            start = match.end()
+            if match["para"]:
+                paragraph += 1
+                if kind == "assessment" and not _ITEM.match(text, start):
+                    kind = "plan"
+        _append(sentences, text, start, section.end, kind, paragraph)
+    return sentences
+
+
+def _append(sentences: list[Sentence], text: str, start: int, end: int, kind: str, paragraph: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        sentences.append(Sentence(start, end, kind, paragraph))
+
+
+def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
+    head = text[max(start, match.start() - 12) : match.start() + 1]
+    return match["stop"] == "." and bool(_ABBREVIATION.search(head))
+
+
+_ENDS = re.compile(r"[.!?:;,]\s*$")
+
+
+def _is_wrapped(text: str, start: int, line_end: int) -> bool:
+    """Tell a wrapped line from a list: it is long, ends in no full stop, and goes on in lower case or a digit."""
+    after = text[line_end + 1 : line_end + 40]
+    if not after.strip() or _ITEM.match(after):
+        return False
+    line = text[max(start, text.rfind("\n", start, line_end) + 1) : line_end].rstrip()
+    if not line or line[-1] in ".!?:;":
+        return False
+    if line[-1] == "," or after.lstrip()[0].islower():
+        return True
+    return len(line) >= 60 and not _LINE_HEADING.match(after)
+
+
+def sentence_at(sentences: list[Sentence], offset: int) -> int:
+    """Return the index of the sentence that an offset lies in, or that starts last before it."""
+    return max(0, bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1)
