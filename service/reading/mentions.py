@@ -28,7 +28,7 @@ class Mention:
     first: int
     last: int
     assertion: Assertion = Assertion.PRESENT
-    attributes: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    attributes: Mapping[str, Any] = field(default_factory=lambda: _NOTHING, compare=False)
     level: Level | None = None
 
     def __getitem__(self, attribute: str) -> Any:

@@ -1,0 +1,217 @@
+"""The codes that a note points to, each with how it is said: what the scorer weighs and the dispositions judge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from service.classifier.indicators import Indicator, find_indicators, region_indicated
+from service.classifier.localisation import localise
+from service.classifier.statements import CARRIED, Statement, find_statements
+from service.classifier.zones import agree, in_zone, regions_of
+from service.domain import Assertion, Code, Family, Region
+from service.reading import Mention, Reading
+from service.reading.reports import find_reports
+
+_ENOUGH_INDICATORS = 2
+
+
+class Standing(StrEnum):
+    """How far the note goes: it states the diagnosis, it states it as uncertain, or it only points to it."""
+
+    ESTABLISHED = "established"
+    UNCERTAIN = "uncertain"
+    INDICATED = "indicated"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A code that the note points to, with the statements and the indicators that carry it."""
+
+    code: str
+    family: Family
+    region: Region
+    standing: Standing
+    statements: tuple[Statement, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+
+    @property
+    def regions(self) -> frozenset[Region]:
+        """The regions that the candidate's own statements name; for multiple sites all of them."""
+        return frozenset(region for statement in self.statements for region in statement.regions) or frozenset({self.region})
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A reading with what the diagnosis rules found in it."""
+
+    reading: Reading
+    reports: Mapping[int, Mention]
+    statements: tuple[Statement, ...]
+    indicators: tuple[Indicator, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def assess(reading: Reading) -> Assessed:
+    """Find what a note states and indicates of the two families."""
+    reports = find_reports(reading)
+    statements = localise(reading, list(find_statements(reading, reports)), reports)
+    statements = [_place_l5(reading, statement, reports) for statement in statements]
+    indicators = find_indicators(reading, reports)
+    candidates: list[Candidate] = []
+    for family in Family:
+        own = [statement for statement in statements if statement.family is family]
+        signs = [indicator for indicator in indicators if indicator.family is family]
+        stated = _stated(reading, family, own, signs)
+        candidates += stated or _indicated(reading, family, own, signs)
+    return Assessed(reading, reports, tuple(statements), tuple(indicators), tuple(candidates))
+
+
+def propose(reading: Reading) -> tuple[Candidate, ...]:
+    """Return the candidates of a note, those stated before those indicated."""
+    return assess(reading).candidates
+
+
+def _place_l5(reading: Reading, statement: Statement, reports: Mapping[int, Mention]) -> Statement:
+    """Count the L5 root as lumbosacral where the imaging places it at L5-S1 and at no level above."""
+    points = {place.level.points for place in statement.places if place.level is not None}
+    if statement.family is not Family.RADICULOPATHY or points != {(("L", 5),)}:
+        return statement
+    discs: set[int] = set()
+    for index in reports:
+        if any(m.kind == "outcome" and m.concept == "abnormal" and m.present for m in reading.mentions[index]):
+            for mention in reading.within(index, "level"):
+                if mention.level is not None and mention.present:
+                    discs.update(mention.level.discs())
+    return replace(statement, regions=frozenset({Region.LUMBOSACRAL})) if discs == {24} else statement
+
+
+def _stated(
+    reading: Reading, family: Family, statements: Sequence[Statement], indicators: Sequence[Indicator]
+) -> list[Candidate]:
+    groups = _by_code(family, statements)
+    found = []
+    for code, own in groups.items():
+        standing = _standing(reading, own, statements, indicators)
+        if standing is not None:
+            region = Region(int(code[5]))
+            near = tuple(i for i in indicators if _may_belong(reading, i, region))
+            found.append(Candidate(code, family, region, standing, tuple(own), near))
+    return found
+
+
+def _by_code(family: Family, statements: Sequence[Statement]) -> dict[str, list[Statement]]:
+    """Group statements by the code that their regions make; one without a region joins whatever there is."""
+    groups: dict[str, list[Statement]] = {}
+    asserted = [s for s in statements if s.assertion in (Assertion.PRESENT, Assertion.UNCERTAIN)]
+    if family is Family.ENTHESOPATHY:
+        together = _sites(asserted)
+        if len(together) > 1 or Region.MULTIPLE in together:
+            return {Code.of(family, Region.MULTIPLE): list(asserted)}
+    for statement in asserted:
+        for region in sorted(statement.regions):
+            groups.setdefault(Code.of(family, region), []).append(statement)
+    bare = [statement for statement in asserted if not statement.regions]
+    if bare:
+        for own in groups.values():
+            own.extend(bare)
+        if not groups:
+            groups[Code.of(family, Region.UNSPECIFIED)] = bare
+    return groups
+
+
+def _sites(statements: Sequence[Statement]) -> frozenset[Region]:
+    """Return the regions of an enthesopathy, judged where the note weighs most."""
+    placed = [statement for statement in statements if statement.regions]
+    top = max((statement.tier for statement in placed), default=0)
+    return frozenset(region for statement in placed if statement.tier == top for region in statement.regions)
+
+
+def _standing(
+    reading: Reading, own: Sequence[Statement], family_statements: Sequence[Statement], indicators: Sequence[Indicator]
+) -> Standing | None:
+    """Weigh the statements of one code: the part of the note that weighs most decides, its first word before the rest."""
+    top = max(statement.tier for statement in own)
+    denied = [s for s in family_statements if s.assertion is Assertion.NEGATED and s.tier >= 3 and _same_place(s, own)]
+    if denied:
+        highest = max(statement.tier for statement in denied)
+        latest = max(statement.mention.start for statement in denied if statement.tier == highest)
+        if highest > top or (highest == top and latest > max(s.mention.start for s in own if s.tier == top)):
+            return None
+    if all(statement.section in CARRIED for statement in own) and not _is_addressed(reading, own, indicators):
+        return None
+    leading = [statement for statement in own if statement.tier == top]
+    sure = [statement for statement in leading if statement.assertion is Assertion.PRESENT]
+    if not sure:
+        return Standing.UNCERTAIN
+    doubted = [statement for statement in leading if statement.assertion is Assertion.UNCERTAIN]
+    first_doubt = min((statement.mention.start for statement in doubted), default=None)
+    if first_doubt is not None and all(s.mention.start > first_doubt and s.how != "phrase" for s in sure):
+        return Standing.UNCERTAIN
+    return Standing.ESTABLISHED
+
+
+def _same_place(denied: Statement, own: Sequence[Statement]) -> bool:
+    regions = [region for statement in own for region in statement.regions]
+    return not denied.regions or not regions or agree(denied.regions, regions)
+
+
+def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequence[Indicator]) -> bool:
+    """Whether a diagnosis that is only carried in a list has a symptom, sign, treatment or plan in this note."""
+    regions = {region for statement in own for region in statement.regions}
+    for indicator in indicators:
+        if not regions or any(_may_belong(reading, indicator, region) for region in regions):
+            return True
+    for index, sentence in enumerate(reading.sentences):
+        if sentence.section in ("history", "reason", "exam", "assessment", "plan", "body"):
+            placed = [m for m in reading.within(index, "region") if m.present and not m["weak"]]
+            if placed and any(sign.present for sign in reading.within(index, "sign")):
+                named = {region for m in placed for region in regions_of(m, as_root=True)}
+                if regions and agree(named, regions):
+                    return True
+    return False
+
+
+def _indicated(
+    reading: Reading, family: Family, statements: Sequence[Statement], indicators: Sequence[Indicator]
+) -> list[Candidate]:
+    """Propose a code from indicators alone: two kinds or more, and no other diagnosis that explains them."""
+    kinds = {indicator.kind for indicator in indicators}
+    if family is Family.ENTHESOPATHY and not kinds & {"tenderness", "study"}:
+        return []
+    if len(kinds) < _ENOUGH_INDICATORS or _is_explained(reading, family, statements):
+        return []
+    region = region_indicated(reading, list(indicators), family)
+    if region is None or (family is Family.RADICULOPATHY and region is Region.MULTIPLE):
+        return []
+    near = tuple(indicator for indicator in indicators if _may_belong(reading, indicator, region))
+    if len({indicator.kind for indicator in near}) < _ENOUGH_INDICATORS:
+        return []
+    return [Candidate(Code.of(family, region), family, region, Standing.INDICATED, (), near)]
+
+
+def _is_explained(reading: Reading, family: Family, statements: Sequence[Statement]) -> bool:
+    if any(s.assertion is Assertion.NEGATED and s.tier >= 3 for s in statements):
+        return True
+    return any(
+        condition["group"] == "explains"
+        and family in (condition["families"] or ())
+        and condition.assertion in (Assertion.PRESENT, Assertion.UNCERTAIN)
+        and reading.section_of(condition) in ("assessment", "plan", "addendum", "body", "other", "course", "results", "reason")
+        for condition in reading.all("condition")
+    )
+
+
+def _may_belong(reading: Reading, indicator: Indicator, region: Region) -> bool:
+    """Whether an indicator can be of a region, by the levels, regions and body parts named beside it."""
+    mentions = reading.mentions[indicator.mention.sentence]
+    levels = [m for m in mentions if m.kind == "level"]
+    if levels:
+        named = {r for m in levels for r in regions_of(m, as_root=indicator.family is Family.RADICULOPATHY)}
+        return agree(named, {region})
+    sites = [m for m in mentions if m.kind == "site"]
+    if sites and indicator.family is Family.RADICULOPATHY:
+        return any(in_zone(site["zone"], region) for site in sites)
+    words = {r for m in mentions if m.kind == "region" for r in regions_of(m, as_root=True)}
+    return agree(words, {region})

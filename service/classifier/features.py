@@ -1,0 +1,98 @@
+"""What the scorer weighs of a candidate: how it is said, and the words that it is said with.
+
+Features are names; a name is in a candidate or it is not. Nothing of them depends on which of the nineteen codes it is
+beyond the family, so that a rare code is judged by what was learned of its siblings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from service.classifier.candidates import Assessed, Candidate, Standing
+from service.classifier.statements import Statement
+from service.domain import Assertion, Family, Region
+from service.reading import Reading
+
+_WINDOW = 6
+
+
+def features(assessed: Assessed, candidate: Candidate) -> list[str]:
+    """Return the names of a candidate's features, each once."""
+    return list(dict.fromkeys(_features(assessed, candidate)))
+
+
+def _features(assessed: Assessed, candidate: Candidate) -> Iterator[str]:
+    family = "radiculopathy" if candidate.family is Family.RADICULOPATHY else "enthesopathy"
+    standing = candidate.standing.value
+    yield f"{family} {standing}"
+    yield f"region {candidate.region.name.lower()} {family}"
+    if candidate.standing is Standing.INDICATED:
+        yield from _indicated(candidate)
+    else:
+        yield from _stated(candidate, standing)
+        for statement in candidate.statements:
+            yield from _words(assessed.reading, statement, standing)
+    yield from _company(assessed, candidate, standing)
+
+
+def _indicated(candidate: Candidate) -> Iterator[str]:
+    kinds = sorted({indicator.kind for indicator in candidate.indicators})
+    yield f"indicators {min(len(kinds), 4)}"
+    for kind in kinds:
+        yield f"indicator {kind}"
+
+
+def _stated(candidate: Candidate, standing: str) -> Iterator[str]:
+    statements = candidate.statements
+    top = max(statements, key=lambda statement: statement.tier)
+    yield f"{standing} in {top.section}"
+    yield f"placed by {_best(statements)}"
+    yield f"statements {min(len(statements), 4)}"
+    for concept in sorted({statement.mention.concept for statement in statements}):
+        yield f"{standing} as {concept}"
+    if len({statement.assertion for statement in statements}) > 1:
+        yield f"{standing} and otherwise"
+    yield f"{standing} with {'some' if candidate.indicators else 'no'} indicator"
+
+
+def _best(statements: Sequence[Statement]) -> str:
+    return next((how for how in ("phrase", "sentence", "elsewhere") if any(s.how == how for s in statements)), "nowhere")
+
+
+def _words(reading: Reading, statement: Statement, standing: str) -> Iterator[str]:
+    """Yield the words before and after a statement, and the pairs beside it."""
+    tokens = [token.norm for token in reading.tokens[statement.mention.sentence]]
+    first, last = statement.mention.first, statement.mention.last
+    before, after = tokens[max(0, first - _WINDOW) : first], tokens[last + 1 : last + 1 + _WINDOW]
+    for word in before:
+        yield f"{standing} after {_shape(word)}"
+    for word in after:
+        yield f"{standing} before {_shape(word)}"
+    if not before:
+        yield f"{standing} opens"
+    if not after:
+        yield f"{standing} closes"
+    for one, other in zip(before[-3:], before[-2:], strict=False):
+        yield f"{standing} after {_shape(one)} {_shape(other)}"
+    for one, other in zip(after[:2], after[1:3], strict=False):
+        yield f"{standing} before {_shape(one)} {_shape(other)}"
+
+
+def _shape(word: str) -> str:
+    return "0" if word[0].isdigit() else word
+
+
+def _company(assessed: Assessed, candidate: Candidate, standing: str) -> Iterator[str]:
+    """Yield what else the note says that bears on the candidate: rivals, denials, other diagnoses."""
+    siblings = [other for other in assessed.candidates if other.family is candidate.family and other is not candidate]
+    if siblings:
+        yield f"{standing} with sibling"
+    for statement in assessed.statements:
+        if statement.family is candidate.family and statement.assertion not in (Assertion.PRESENT, Assertion.UNCERTAIN):
+            yield f"{standing} with {statement.assertion.value} in {statement.section}"
+    for condition in assessed.reading.all("condition"):
+        section = assessed.reading.section_of(condition)
+        if condition["group"] in ("explains", "limb", "disc", "spondylosis") and section in ("assessment", "body", "plan"):
+            yield f"{standing} beside {condition['group']} {condition.assertion.value}"
+    if candidate.region is Region.UNSPECIFIED:
+        yield f"{standing} unplaced"

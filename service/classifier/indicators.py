@@ -1,0 +1,151 @@
+"""Symptoms, signs and studies that point to a code where no diagnosis is named: the domain's section 2, `indicators`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from service.classifier.zones import covers, regions_of
+from service.domain import Family, Region
+from service.reading import Mention, Reading
+
+_SILENT = frozenset({"past", "list", "family", "social", "ros", "instructions", "medication", "allergy"})
+_RESULT_WITHIN = 6
+_INSERTION = frozenset({"insertion", "attachment", "enthesis", "insertional", "entheseal", "origin", "insert", "attach", "attaches"})
+_ROOT_FINDING = frozenset({"disc_finding", "disc", "structural_finding"})
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A symptom, sign or study that counts once as its `kind`, and the sentence that holds it."""
+
+    kind: str
+    family: Family
+    mention: Mention
+
+
+def find_indicators(reading: Reading, reports: Mapping[int, Mention]) -> list[Indicator]:
+    """Return what of the note indicates one of the families, in order."""
+    found: list[Indicator] = []
+    for index, sentence in enumerate(reading.sentences):
+        if sentence.section in _SILENT:
+            continue
+        for mention in reading.within(index, "sign"):
+            if is_abnormal(reading, mention):
+                found += _of_sign(reading, mention, index in reports)
+        if index in reports:
+            found += _of_report(reading, index, reports[index])
+    return found
+
+
+def is_abnormal(reading: Reading, sign: Mention) -> bool:
+    """Whether a sign is there: tests and reflexes by their result, the others by their assertion."""
+    if sign["test"]:
+        return _result(reading, sign, "positive", "negative") and sign.assertion.value != "hypothetical"
+    if sign["reflex"]:
+        return _result(reading, sign, "reduced", "intact") and sign.assertion.value != "hypothetical"
+    return sign.present
+
+
+def _result(reading: Reading, sign: Mention, wanted: str, unwanted: str) -> bool:
+    """Whether the result nearest to a test is the one that counts; a denied result does not."""
+    results = [
+        mention
+        for mention in reading.within(sign.sentence, "outcome")
+        if mention.concept in (wanted, unwanted) and sign.gap_to(mention) <= _RESULT_WITHIN
+    ]
+    after = [mention for mention in results if mention.first > sign.last]
+    nearest = min(after or results, key=sign.gap_to, default=None)
+    return nearest is not None and nearest.concept == wanted and not _is_denied(reading, nearest, sign)
+
+
+def _is_denied(reading: Reading, result: Mention, sign: Mention) -> bool:
+    tokens = reading.tokens[sign.sentence]
+    before = {token.norm for token in tokens[max(0, result.first - 2) : result.first]}
+    return bool(before & {"not", "no", "without", "non", "never"})
+
+
+def _of_sign(reading: Reading, sign: Mention, reported: bool) -> Iterator[Indicator]:
+    kind = sign["indicator"]
+    if kind in ("radiation", "sensory") and not reported:
+        yield Indicator("symptom", Family.RADICULOPATHY, sign)
+    elif kind == "motor" and not reported:
+        examined = reading.section_of(sign) in ("exam", "body", "course", "other", "assessment") or sign.concept != "weakness"
+        yield Indicator("reflex_or_myotome" if examined else "symptom", Family.RADICULOPATHY, sign)
+    elif kind == "provocative":
+        yield Indicator("provocative", Family.RADICULOPATHY, sign)
+    elif kind == "reflex":
+        yield Indicator("reflex_or_myotome", Family.RADICULOPATHY, sign)
+    elif kind == "tenderness" and not reported and is_insertional(reading, sign.sentence):
+        yield Indicator("tenderness", Family.ENTHESOPATHY, sign)
+    elif kind == "restriction" and not reported:
+        yield Indicator("restriction", Family.ENTHESOPATHY, sign)
+
+
+def is_insertional(reading: Reading, sentence: int) -> bool:
+    """Whether a sentence speaks of where a ligament, a tendon or a muscle attaches to the spine."""
+    structures = [mention for mention in reading.within(sentence, "structure") if mention.present]
+    words = {token.norm for token in reading.tokens[sentence]}
+    limb = any(mention["group"] == "limb" for mention in reading.within(sentence, "condition"))
+    named = any(mention["named"] for mention in structures)
+    placed = any(mention.kind in ("level", "region") for mention in reading.mentions[sentence])
+    if named and (words & _INSERTION or not limb):
+        return True
+    return bool(words & _INSERTION) and (placed or not limb)
+
+
+def _of_report(reading: Reading, index: int, study: Mention) -> Iterator[Indicator]:
+    mentions = reading.mentions[index]
+    abnormal = [m for m in mentions if m.kind == "outcome" and m.concept == "abnormal" and m.present]
+    if not abnormal:
+        return
+    roots = any(m.kind == "diagnosis" and m["family"] == Family.RADICULOPATHY for m in mentions)
+    findings = any(m.kind == "condition" and m["group"] in _ROOT_FINDING and m.present for m in mentions)
+    words = {token.norm for token in reading.tokens[index]}
+    if roots or findings or "root" in words or study["modality"] == "electrodiagnostic":
+        yield Indicator("study", Family.RADICULOPATHY, abnormal[0])
+    if is_insertional(reading, index):
+        yield Indicator("study", Family.ENTHESOPATHY, abnormal[0])
+
+
+def region_indicated(reading: Reading, indicators: list[Indicator], family: Family) -> Region | None:
+    """Return the region that the indicators point to: by level or dermatome, else by territory, else by a region's name."""
+    as_root = family is Family.RADICULOPATHY
+    by_level: Counter[Region] = Counter()
+    by_territory: Counter[Region] = Counter()
+    by_word: Counter[Region] = Counter()
+    sentences = {indicator.mention.sentence for indicator in indicators}
+    for index in sentences:
+        for mention in reading.mentions[index]:
+            if mention.assertion.value in ("negated", "relative", "hypothetical"):
+                continue
+            if mention.kind == "level":
+                by_level.update(regions_of(mention, as_root=as_root))
+            elif mention.kind == "territory" and as_root:
+                by_territory.update(regions_of(mention, as_root=as_root))
+            elif mention.kind in ("region", "structure"):
+                by_word.update(regions_of(mention, as_root=as_root))
+    by_word.update(_complaint(reading))
+    for votes in (by_level, by_territory, by_word):
+        if votes:
+            return _settle(votes, by_word)
+    return None
+
+
+def _complaint(reading: Reading) -> Counter[Region]:
+    """Return the regions named beside a pain that the patient or the assessment speaks of."""
+    votes: Counter[Region] = Counter()
+    for index, sentence in enumerate(reading.sentences):
+        if sentence.section in _SILENT:
+            continue
+        if any(sign.present for sign in reading.within(index, "sign")):
+            for mention in reading.within(index, "region"):
+                if mention.present:
+                    votes.update(regions_of(mention, as_root=True))
+    return votes
+
+
+def _settle(votes: Counter[Region], words: Counter[Region]) -> Region:
+    """Return the region with the most votes, one that the region words cover before one that they do not."""
+    return max(votes, key=lambda region: (any(covers(word, region) for word in words), votes[region], region))

@@ -1,0 +1,110 @@
+"""Where the note states a diagnosis of one of the two families, and how: the domain's section 1, "What states the diagnosis"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from service.domain import Assertion, Family, Region
+from service.reading import Mention, Reading
+
+TIERS: Mapping[str, int] = {
+    "addendum": 6,
+    "assessment": 5,
+    "plan": 3,
+    "body": 3,
+    "other": 3,
+    "course": 3,
+    "procedure": 3,
+    "history": 2,
+    "reason": 2,
+    "exam": 2,
+    "results": 1,
+    "medication": 1,
+    "past": 0,
+    "list": 0,
+    "social": 0,
+    "ros": 0,
+    "allergy": 0,
+    "family": 0,
+    "instructions": 0,
+}
+CARRIED = frozenset({"past", "list"})
+_CLOSE = 7
+_CONFIRMED = frozenset({"confirmed", "proven", "documented", "verified", "established", "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of a diagnosis: what is asserted of it, in what part of the note, and the regions it names.
+
+    `how` says where the regions come from: `phrase`, `sentence`, `elsewhere` in the note, or `nowhere`.
+    """
+
+    mention: Mention
+    family: Family
+    assertion: Assertion
+    section: str
+    regions: frozenset[Region] = frozenset()
+    how: str = "nowhere"
+    places: tuple[Mention, ...] = ()
+
+    @property
+    def tier(self) -> int:
+        """How much the part of the note weighs: an addendum over the assessment, that over the history."""
+        return TIERS.get(self.section, 3)
+
+
+def find_statements(reading: Reading, reports: Mapping[int, Mention]) -> Iterator[Statement]:
+    """Yield every mention of a diagnosis of the families that may state it, without its regions."""
+    for mention in reading.all("diagnosis"):
+        section = reading.section_of(mention)
+        if not _is_spinal(reading, mention) or is_finding(reading, reports, mention):
+            continue
+        if mention["needs_structure"] and section not in ("assessment", "plan", "addendum", "body", "other"):
+            continue
+        yield Statement(mention, Family(mention["family"]), mention.assertion, section)
+
+
+def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mention) -> bool:
+    """Whether the words are what a study showed, and so no clinician's diagnosis."""
+    study = reports.get(mention.sentence)
+    if study is None:
+        return False
+    if study.sentence != mention.sentence:
+        return reading.section_of(mention) != "assessment"
+    if study.start > mention.end:
+        return reading.section_of(mention) == "results"
+    between = reading.tokens[mention.sentence][study.last + 1 : mention.first]
+    return not any(token.norm in _CONFIRMED for token in between[:2])
+
+
+def _is_spinal(reading: Reading, mention: Mention) -> bool:
+    """Whether words that could mean something else are said of the spine."""
+    if mention["family"] == Family.RADICULOPATHY:
+        return not mention["needs_site"] or bool(_near(reading, mention, "level", "region", reach=12))
+    limb = [other for other in _near(reading, mention, "condition", reach=_CLOSE) if other["group"] == "limb"]
+    other_ligament = any(other.concept == "opll" for other in reading.within(mention.sentence, "condition"))
+    spinal = _near(reading, mention, "structure", "level", "region", reach=12)
+    if other_ligament:
+        return False
+    if mention["needs_structure"]:
+        named = [other for other in spinal if other.kind == "structure" and mention.gap_to(other) <= 6]
+        return bool(named) and not _is_bone_alone(named, spinal)
+    if limb:
+        nearest = min((mention.gap_to(other) for other in spinal), default=99)
+        return nearest < min(mention.gap_to(other) for other in limb)
+    return True
+
+
+def _is_bone_alone(named: list[Mention], spinal: list[Mention]) -> bool:
+    """Whether only a bare "ligament" or bone is named and nothing places it on the spine."""
+    return not any(other["named"] for other in named) and not any(other.kind != "structure" for other in spinal)
+
+
+def _near(reading: Reading, mention: Mention, *kinds: str, reach: int) -> list[Mention]:
+    return [
+        other
+        for other in reading.mentions[mention.sentence]
+        if other.kind in kinds and mention.gap_to(other) <= reach
+    ]

@@ -1,0 +1,49 @@
+"""Which sentences report what a study showed, and which study it was."""
+
+from __future__ import annotations
+
+from service.reading.mentions import Mention
+from service.reading.reading import Reading
+
+_REPORTING = frozenset({"results", "exam", "body", "history", "course", "other", "assessment", "plan"})
+_MOST_FOLLOWING = 4
+
+
+def find_reports(reading: Reading) -> dict[int, Mention]:
+    """Return the study that each reporting sentence speaks of, by the index of the sentence.
+
+    A study is carried into the sentences after it: through the whole of a results section, elsewhere
+    for a few sentences of the same paragraph that speak of findings and of nothing else.
+    """
+    reports: dict[int, Mention] = {}
+    study: Mention | None = None
+    followed = 0
+    for index, sentence in enumerate(reading.sentences):
+        before = reading.sentences[index - 1] if index else None
+        if before is None or sentence.section != before.section:
+            study = None
+        studies = reading.within(index, "study")
+        if studies:
+            study, followed = studies[0], 0
+            reports[index] = study
+            continue
+        if study is None or before is None or sentence.section not in _REPORTING:
+            continue
+        followed += 1
+        if sentence.section == "results" or (
+            sentence.paragraph == before.paragraph and followed <= _MOST_FOLLOWING and _speaks_of_findings(reading, index)
+        ):
+            reports[index] = study
+        else:
+            study = None
+    return reports
+
+
+def _speaks_of_findings(reading: Reading, index: int) -> bool:
+    kinds = {mention.kind for mention in reading.mentions[index]}
+    if kinds & {"diagnosis", "treatment"}:
+        return False
+    return any(
+        mention.kind == "outcome" and mention.concept in ("abnormal", "normal", "pending")
+        for mention in reading.mentions[index]
+    )
