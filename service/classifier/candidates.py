@@ -180,10 +180,12 @@ def _indicated(
     kinds = {indicator.kind for indicator in indicators}
     if family is Family.ENTHESOPATHY and not kinds & {"tenderness", "study"}:
         return []
-    if len(kinds) < _ENOUGH_INDICATORS or _is_explained(reading, family, statements):
+    if len(kinds) < _ENOUGH_INDICATORS:
         return []
     region = region_indicated(reading, list(indicators), family)
-    if region is None or (family is Family.RADICULOPATHY and region is Region.MULTIPLE):
+    if region is None or _is_explained(reading, family, region, statements):
+        return []
+    if family is Family.RADICULOPATHY and region is Region.MULTIPLE:
         return []
     near = tuple(indicator for indicator in indicators if _may_belong(reading, indicator, region))
     if len({indicator.kind for indicator in near}) < _ENOUGH_INDICATORS:
@@ -191,12 +193,14 @@ def _indicated(
     return [Candidate(Code.of(family, region), family, region, Standing.INDICATED, (), near)]
 
 
-def _is_explained(reading: Reading, family: Family, statements: Sequence[Statement]) -> bool:
+def _is_explained(reading: Reading, family: Family, region: Region, statements: Sequence[Statement]) -> bool:
+    """Whether the note denies the diagnosis, or names another one that explains the indicators."""
     if any(s.assertion is Assertion.NEGATED and s.tier >= 3 for s in statements):
         return True
     return any(
         condition["group"] == "explains"
         and family in (condition["families"] or ())
+        and region in (condition["only_regions"] or Region)
         and condition.assertion in (Assertion.PRESENT, Assertion.UNCERTAIN)
         and reading.section_of(condition) in ("assessment", "plan", "addendum", "body", "other", "course", "results", "reason")
         for condition in reading.all("condition")

@@ -1,0 +1,55 @@
+"""The question that the provider can be asked about a gap, from the facts found in this note."""
+
+from __future__ import annotations
+
+from service.domain import Requirement, Role, Status
+from service.reference.catalogue import Reference
+from service.suggesting.case import Case
+
+_MOST_FACTS = 3
+_LONGEST_FACT = 160
+
+
+def ask(case: Case, requirement: Requirement, status: Status, reference: Reference) -> str:
+    """Return a compliant query: the facts of this note, an open question, and room for another answer."""
+    candidate = case.candidate
+    text = reference.query(candidate.family, requirement, status)
+    slots = {"facts": _facts(case), "region": reference.region(candidate.region), "problem": _problem(case)}
+    return text.fill(**slots)
+
+
+def _facts(case: Case) -> str:
+    """Return the words of the note that the suggestion rests on, as quotations."""
+    found = [clause(case, mention.sentence) for mention in _carrying(case)]
+    quoted = [f"\u201c{fact}\u201d" for fact in dict.fromkeys(found)]
+    return ", ".join(quoted[:_MOST_FACTS])
+
+
+def _carrying(case: Case) -> list:
+    statements = sorted(case.candidate.statements, key=lambda statement: -statement.tier)
+    return [statement.mention for statement in statements[:1]] + [
+        indicator.mention for indicator in case.candidate.indicators[:_MOST_FACTS]
+    ]
+
+
+def clause(case: Case, index: int) -> str:
+    """Return a sentence of the note on one line, shortened at a word where it is long."""
+    sentence = case.reading.sentences[index]
+    words = " ".join(case.reading.text[sentence.start : sentence.end].split()).rstrip(".;, ")
+    if len(words) <= _LONGEST_FACT:
+        return words
+    return words[:_LONGEST_FACT].rsplit(" ", 1)[0] + " \u2026"
+
+
+def _problem(case: Case) -> str:
+    """Return the problem in the note's own words: its diagnosis, or its leading sign."""
+    if case.candidate.statements:
+        top = max(case.candidate.statements, key=lambda statement: statement.tier)
+        mentions = [top.mention, *(p for p in top.places if p.sentence == top.mention.sentence and p.gap_to(top.mention) <= 4)]
+    else:
+        mentions = [case.candidate.indicators[0].mention]
+    start, end = min(m.start for m in mentions), max(m.end for m in mentions)
+    return " ".join(case.reading.text[start:end].split())
+
+
+ROLES = {"symptom": Role.SIGN, "study": Role.STUDY}

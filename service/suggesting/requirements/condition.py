@@ -1,0 +1,54 @@
+"""The underlying condition: structural, inflammatory or systemic, and whether the note links it to the diagnosis."""
+
+from __future__ import annotations
+
+from service.classifier.zones import agree
+from service.domain import Assertion, Family, Role, Status
+from service.reading import Mention
+from service.suggesting.case import Case
+from service.suggesting.dispositions import is_linked, regions_near
+from service.suggesting.requirements.finding import NOT_APPLICABLE, Finding, best
+
+_GROUPS = frozenset({"structural", "inflammatory", "systemic"})
+_FOUND = frozenset({"structural_finding", "disc_finding", "spondylosis_finding", "disc", "spondylosis", "structural"})
+
+
+def underlying_condition(case: Case) -> Finding:
+    """Met where a condition is documented and linked; partial where it could underlie it, or stands in the imaging only."""
+    found: list[Finding] = []
+    for condition in case.reading.all("condition"):
+        if condition.assertion not in (Assertion.PRESENT, Assertion.HISTORICAL):
+            continue
+        if linked(case, condition):
+            found.append(Finding(Status.MET, (case.evidence(condition, Role.CONDITION),)))
+        elif could_underlie(case, condition):
+            found.append(Finding(Status.PARTIAL, (case.evidence(condition, Role.CONDITION),)))
+    return best(found, NOT_APPLICABLE)
+
+
+def linked(case: Case, condition: Mention) -> bool:
+    """Whether the note ties a condition that can cause the diagnosis to it."""
+    return is_causal(case, condition) and is_linked(case.reading, case.candidate, condition)
+
+
+def is_causal(case: Case, condition: Mention) -> bool:
+    """Whether a condition is of a kind that can underlie the candidate's family."""
+    family = case.candidate.family
+    families = condition["families"]
+    if condition["group"] in _GROUPS or condition["structural"]:
+        return families is None or family in families
+    return family is Family.RADICULOPATHY and condition["group"] in _FOUND
+
+
+def could_underlie(case: Case, condition: Mention) -> bool:
+    """Whether a condition is documented that could be the cause: systemic anywhere, structural at the region."""
+    if not is_causal(case, condition):
+        return False
+    if condition["group"] in ("inflammatory", "systemic"):
+        return True
+    if case.candidate.family is Family.ENTHESOPATHY and condition["group"] not in ("structural",):
+        return False
+    named = regions_near(case.reading, condition)
+    if named:
+        return agree(named, case.candidate.regions)
+    return condition.sentence in case.assessed.reports or case.owns(condition.sentence)

@@ -1,0 +1,67 @@
+"""Region and distribution: where the diagnosis lies, and where it is felt."""
+
+from __future__ import annotations
+
+from service.classifier.indicators import is_abnormal
+from service.classifier.zones import in_zone
+from service.domain import Family, Region, Role, Status
+from service.reading import Mention
+from service.suggesting.case import Case
+from service.suggesting.requirements.finding import MISSING, Finding, best
+
+_TOLD_IN = frozenset({"history", "exam", "assessment", "body", "reason", "course", "other", "addendum", "plan", "procedure", "results"})
+_BESIDE = 14
+
+
+def region(case: Case) -> Finding:
+    """Met where a level or a region is named, so that the fifth character is not 0."""
+    if case.candidate.region is Region.UNSPECIFIED:
+        return MISSING
+    places = [place for statement in case.candidate.statements for place in statement.places]
+    if not places:
+        places = [m for indicator in case.candidate.indicators for m in case.reading.mentions[indicator.mention.sentence] if m.kind in ("level", "region")]
+    evidence = tuple(case.evidence(place, Role.REGION) for place in dict.fromkeys(places))
+    return Finding(Status.MET, evidence[:3])
+
+
+def distribution(case: Case) -> Finding:
+    """Met where a symptom is placed more finely than a whole limb, or a root's deficit is found; partial for a limb."""
+    found: list[Finding] = []
+    for index, sentence in enumerate(case.reading.sentences):
+        if sentence.section not in _TOLD_IN or not case.owns(index):
+            continue
+        if index in case.assessed.reports and sentence.section not in ("exam", "history", "body"):
+            continue
+        signs = [sign for sign in case.reading.within(index, "sign") if _is_felt(case, sign)]
+        for sign in signs:
+            found += [
+                Finding(Status.MET if site["grain"] == "fine" else Status.PARTIAL, (case.evidence(site, Role.SIGN),))
+                for site in case.reading.within(index, "site")
+                if _is_place_of(case, site, sign)
+            ]
+            if sign.concept == "radiating_pain" and "radicular" in case.reading.words(sign).lower():
+                found.append(Finding(Status.PARTIAL, (case.evidence(sign, Role.SIGN),)))
+    return best(found, MISSING)
+
+
+def _is_felt(case: Case, sign: Mention) -> bool:
+    """Whether a sign is a symptom or a deficit that is there; a reflex alone places nothing."""
+    if sign["reflex"]:
+        return False
+    if sign["test"]:
+        return is_abnormal(case.reading, sign)
+    return sign.present and sign["indicator"] in ("radiation", "sensory", "motor", "none") and not sign["pattern"]
+
+
+def _is_place_of(case: Case, site: Mention, sign: Mention) -> bool:
+    """Whether a site is where the sign is: in the candidate's zone, not denied; a muscle only where it is weak."""
+    if site["motor"] and sign["indicator"] != "motor":
+        return False
+    if not site.present or site.gap_to(sign) > _BESIDE + 10:
+        return False
+    region = case.candidate.region
+    if site["zone"] == "any":
+        return True
+    if site["zone"] == "head" and region is Region.CERVICAL and case.candidate.family is Family.RADICULOPATHY:
+        return site["grain"] == "fine" and "arm" not in case.reading.words(site)
+    return in_zone(site["zone"], region)

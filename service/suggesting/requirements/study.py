@@ -1,0 +1,129 @@
+"""Imaging and electrodiagnostics: what was done, for this region, and what came of it."""
+
+from __future__ import annotations
+
+from service.classifier.zones import agree
+from service.domain import Family, Region, Role, Status
+from service.reading import Mention
+from service.suggesting.case import Case
+from service.suggesting.requirements.finding import MISSING, NOT_APPLICABLE, Finding, best
+
+_PLANNING = frozenset({"plan", "instructions"})
+_CUE_REACH = 9
+_NON_SPINAL = frozenset(
+    "brain head chest abdomen abdominal pelvis pelvic hip knee shoulder ankle foot wrist hand elbow sinus renal kidney "
+    "liver cardiac heart coronary echo plexus thyroid carotid abd heel calcaneal orbit pituitary temporal breast dental "
+    "venous duplex doppler gallbladder urogram femur tibia thigh".split()
+)
+_INSERTIONAL = frozenset({"condition", "structure"})
+
+
+def imaging(case: Case) -> Finding:
+    """Met by MRI, CT or myelogram (M46.0: any imaging) with a finding that fits, at the region; partial where it falls short."""
+    found: list[Finding] = []
+    for study in case.reading.all("study"):
+        if study["modality"] == "electrodiagnostic" or study.assertion.value in ("relative", "hypothetical"):
+            continue
+        if _state(case, study) != "done":
+            continue
+        status = _imaging_status(case, study)
+        if status is not None:
+            found.append(Finding(status, (case.evidence(study, Role.STUDY),)))
+    return best(found, MISSING)
+
+
+def _imaging_status(case: Case, study: Mention) -> Status | None:
+    sentences = [index for index, reported in case.assessed.reports.items() if reported is study]
+    sentences = sentences or [study.sentence]
+    fits = any(_fits(case, index) for index in sentences)
+    if not fits and _is_of_another_part(case, study):
+        return None
+    plain_only = study["modality"] == "plain" and case.candidate.family is Family.RADICULOPATHY
+    return Status.MET if fits and not plain_only and not _is_pending(case, study) else Status.PARTIAL
+
+
+def _fits(case: Case, index: int) -> bool:
+    """Whether a reporting sentence holds an abnormal finding, at the candidate's region or at none that it names."""
+    mentions = case.reading.mentions[index]
+    abnormal = [m for m in mentions if m.kind == "outcome" and m.concept == "abnormal" and m.present]
+    abnormal += [m for m in mentions if m.kind in _INSERTIONAL and m.kind == "condition" and m["group"] in _FINDINGS and m.present]
+    if not abnormal:
+        return False
+    levels = {r for m in mentions if m.kind == "level" and m.present for r in _both(m)}
+    if levels:
+        return agree(levels, case.candidate.regions)
+    return agree(case.regions_in(index), case.candidate.regions)
+
+
+_FINDINGS = frozenset({"disc", "disc_finding", "spondylosis_finding", "structural_finding", "structural", "spondylosis"})
+
+
+def _both(level: Mention) -> frozenset[Region]:
+    assert level.level is not None
+    return level.level.regions(True) | level.level.regions(False)
+
+
+def _is_of_another_part(case: Case, study: Mention) -> bool:
+    """Whether a study is of a part of the body that is not the spine."""
+    if case.regions_in(study.sentence):
+        return False
+    tokens = case.reading.tokens[study.sentence]
+    near = {token.norm for token in tokens[max(0, study.first - 3) : study.last + 6]}
+    return bool(near & _NON_SPINAL)
+
+
+def _is_pending(case: Case, study: Mention) -> bool:
+    return any(
+        outcome.concept == "pending" and outcome.gap_to(study) <= 15
+        for outcome in case.reading.within(study.sentence, "outcome")
+    )
+
+
+def _state(case: Case, study: Mention) -> str:
+    """Return whether a study was done, ordered or not done, by the cues beside it and the part of the note."""
+    cues = [
+        outcome
+        for outcome in case.reading.within(study.sentence, "outcome")
+        if outcome.concept in ("done", "ordered", "not_done", "normal", "abnormal", "pending")
+        and outcome.gap_to(study) <= _CUE_REACH
+    ]
+    kinds = {cue.concept for cue in cues}
+    if "not_done" in kinds or study.assertion.value == "negated":
+        return "not_done"
+    section = case.reading.section_of(study)
+    if "ordered" in kinds and not kinds & {"abnormal", "pending"}:
+        done = min((c.gap_to(study) for c in cues if c.concept in ("done", "normal")), default=99)
+        ordered = min(c.gap_to(study) for c in cues if c.concept == "ordered")
+        return "done" if done < ordered and section not in _PLANNING else "ordered"
+    if section in _PLANNING:
+        return "done" if kinds & {"done", "abnormal", "normal", "pending"} else "ordered"
+    return "done"
+
+
+def electrodiagnostics(case: Case) -> Finding:
+    """Met where EMG or NCS of this region's limb has a result or is said not to have been done; partial without result."""
+    found: list[Finding] = []
+    for study in case.reading.all("study"):
+        if study["modality"] != "electrodiagnostic" or not case.owns(study.sentence):
+            continue
+        state = _state(case, study)
+        evidence = (case.evidence(study, Role.STUDY),)
+        if state == "not_done":
+            found.append(Finding(Status.MET, evidence))
+        elif state == "done":
+            found.append(Finding(Status.MET if _has_result(case, study) else Status.PARTIAL, evidence))
+    return best(found, NOT_APPLICABLE)
+
+
+def _has_result(case: Case, study: Mention) -> bool:
+    if _is_pending(case, study):
+        return False
+    sentences = [index for index, reported in case.assessed.reports.items() if reported is study] or [study.sentence]
+    outcomes = [m for index in sentences for m in case.reading.mentions[index]]
+    if any(m.kind == "outcome" and m.concept == "pending" for m in outcomes):
+        return False
+    return any(
+        (m.kind == "outcome" and m.concept in ("normal", "abnormal", "reduced", "intact"))
+        or (m.kind in ("diagnosis", "condition") and m.sentence in sentences)
+        for m in outcomes
+    )

@@ -1,0 +1,61 @@
+"""Conservative treatment: what was already tried for this problem, as against what is planned or given today."""
+
+from __future__ import annotations
+
+from service.domain import Assertion, Role, Status
+from service.reading import Mention
+from service.suggesting.case import Case
+from service.suggesting.requirements.finding import MISSING, Finding, best
+
+_TOLD_IN = frozenset({"history", "body", "course", "reason", "other", "past", "exam", "assessment", "results", "addendum", "plan", "procedure", "ros", "medication"})
+_FORWARD = frozenset({"plan", "instructions"})
+_LISTS = frozenset({"medication", "past", "list", "ros"})
+_REACH = 10
+
+
+def conservative_treatment(case: Case) -> Finding:
+    """Met where a treatment tried is named or none is said to have been; partial where it is only called conservative."""
+    found = [
+        Finding(Status.MET, (case.evidence(outcome, Role.TREATMENT),))
+        for outcome in case.mentions_of("outcome")
+        if outcome.concept == "none_tried" and case.owns(outcome.sentence)
+    ]
+    for treatment in case.mentions("treatment"):
+        if treatment["surgical"] or not _was_tried(case, treatment):
+            continue
+        status = Status.PARTIAL if treatment["generic"] else Status.MET
+        found.append(Finding(status, (case.evidence(treatment, Role.TREATMENT),)))
+    return best(found, MISSING)
+
+
+def _was_tried(case: Case, treatment: Mention) -> bool:
+    """Judge by the cues beside a treatment, else by the part of the note that it stands in."""
+    section = case.reading.section_of(treatment)
+    if section not in _TOLD_IN:
+        return False
+    cues = [
+        outcome
+        for outcome in case.reading.within(treatment.sentence, "outcome")
+        if outcome.concept in ("tried", "tried_before", "ordered", "today") and outcome.gap_to(treatment) <= _REACH
+    ]
+    strong = [cue for cue in cues if cue.concept == "tried_before"]
+    forward = [cue for cue in cues if cue.concept in ("ordered", "today")]
+    nearest_forward = min((cue.gap_to(treatment) for cue in forward), default=99)
+    nearest_strong = min((cue.gap_to(treatment) for cue in strong), default=99)
+    if strong and nearest_strong <= nearest_forward:
+        return True
+    if section in _LISTS:
+        return section == "medication" and _is_for_this(case, treatment)
+    if forward or section in _FORWARD:
+        return False
+    if section in ("assessment", "addendum", "exam", "results"):
+        return treatment.assertion is Assertion.HISTORICAL or any(cue.concept == "tried" for cue in cues)
+    return True
+
+
+def _is_for_this(case: Case, treatment: Mention) -> bool:
+    """Whether a line of a medication list says that it is for this diagnosis or its pain."""
+    return any(
+        mention.kind == "diagnosis" or (mention.kind == "sign" and mention["indicator"] in ("radiation", "sensory", "none"))
+        for mention in case.reading.mentions[treatment.sentence]
+    )
