@@ -40,4 +40,14 @@ class LexiconError(ScribeAssistError):
 
 
 class SnippetError(ScribeAssistError):
-    """A snippet file holds a line that is none: file, line number and reason."""
+    """A file of snippets or labelled notes cannot be used: the file, the line (0 for the whole), and why."""
+
+    def __init__(self, file: Path, line: int, why: str) -> None:
+        self.file = file
+        self.line = line
+        self.why = why
+        super().__init__(f"{file}:{line}: {why}" if line else f"{file}: {why}")
+
+
+class TrainingError(ScribeAssistError):
+    """A model cannot be trained, kept or promoted, and why."""

@@ -48,17 +48,24 @@ class Figures(Frozen):
     ece: float | None
 
 
-class Data(Frozen):
-    """The snippets: their fingerprint, and how many there are of each kind."""
+class Counts(Frozen):
+    """How many snippets there are of each kind; `by_kind` is why those without a code have none."""
 
-    fingerprint: Sha256
     snippets: Count
     without_code: Count
     by_code: dict[str, Count]
     by_disposition: dict[str, Count]
-    by_writer: dict[str, Count]
+    by_kind: dict[str, Count]
     by_style: dict[str, Count]
+    by_writer: dict[str, Count]
     by_source: dict[str, Count]
+
+
+class Data(Frozen):
+    """The snippets, test and all: the SHA-256 of what they say, and their counts."""
+
+    fingerprint: Sha256
+    counts: Counts
 
 
 class Training(Frozen):
