@@ -48,7 +48,10 @@ def isotonic(scores: Floats, truth: Bools) -> Isotonic:
     """Fit a rising line; no probability is surer than the number of pairs allows."""
     surest = 1 / (len(scores) + 2)
     line = IsotonicRegression(y_min=surest, y_max=1 - surest).fit(scores, truth)
-    knots = [(float(score), float(chance)) for score, chance in zip(line.X_thresholds_, line.y_thresholds_, strict=True)]
+    knots = [
+        (float(score), float(chance))
+        for score, chance in zip(line.X_thresholds_, line.y_thresholds_, strict=True)
+    ]
     return Isotonic(
         scores=tuple(score for score, _ in knots), probabilities=tuple(chance for _, chance in knots)
     )

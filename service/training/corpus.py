@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-import numpy as np
-
+from service.suggesting.suggest import LEAST_PROBABILITY
 from service.training.figures import Answer, Case
 from service.training.fitting import Design, Floats, design
 from service.training.pairs import Pair, pairs_of_all
@@ -37,12 +37,10 @@ class Corpus:
 
     def cases(self, probabilities: Floats, of_test: bool) -> list[Case]:
         """Return the answers that the probabilities of all rows make, for the test or for all the others."""
-        starts = np.cumsum([0, *map(len, self.pairs)])
+        chances = iter(probabilities.tolist())
+        of_each = [list(islice(chances, len(pairs))) for pairs in self.pairs]
         return [
-            Case(
-                self.snippets[place].codes,
-                _answers(self.pairs[place], probabilities[starts[place] :].tolist()),
-            )
+            Case(self.snippets[place].codes, _answers(self.pairs[place], of_each[place]))
             for place in self._places(of_test)
         ]
 
@@ -61,9 +59,10 @@ class Corpus:
 
 
 def _answers(pairs: Sequence[Pair], probabilities: Sequence[float]) -> tuple[Answer, ...]:
-    """Return the answers of a snippet, likeliest first."""
+    """Return the answers of a snippet as they would be served: likeliest first, the improbable left out."""
     answers = [
         Answer(pair.code, probability, False, pair.disposition, pair.instead)
-        for pair, probability in zip(pairs, probabilities, strict=False)
+        for pair, probability in zip(pairs, probabilities, strict=True)
+        if probability >= LEAST_PROBABILITY
     ]
-    return tuple(sorted(answers, key=lambda answer: -answer.probability))
+    return tuple(sorted(answers, key=lambda answer: (-answer.probability, answer.code)))

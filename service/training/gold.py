@@ -1,4 +1,4 @@
-"""Labelled notes: whole notes with gold codes, requirement statuses and alerts, against which a model is scored."""
+"""Labelled notes: whole notes with gold codes, requirement statuses and alerts, to score a model on."""
 
 from __future__ import annotations
 
