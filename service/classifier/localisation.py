@@ -10,17 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from service.classifier.statements import Statement
-from service.classifier.zones import agree, covers, regions_of
+from service.classifier.zones import agree, covers, covers_down, regions_of
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
 
 _BRIDGE = frozenset(
     "the a an at of in to on and & / , ( ) - left right bilateral l r lt rt side sided nerve root level region spine spinal "
     "segment distribution territory with involving affecting from chronic acute subacute mild moderate severe active new motor "
-    "sensory predominant neural foraminal both disc or per by emg through as well recurrent known patient his her along its attachment "
+    "sensory predominant neural foraminal both disc or per by emg through as well recurrent known patient + then plus again his her along its attachment "
     "insertion ligament process spinous around about near over where attaches muscle tendon origin".split()
 )
 _MOST_BRIDGED = 9
+_GENERAL = frozenset({Region.CERVICAL, Region.THORACIC, Region.LUMBAR, Region.SACRAL})
 _DISTRACTING = ("treatment", "study")
 
 
@@ -111,6 +112,11 @@ def _distracts(reading: Reading, place: Mention) -> bool:
     """Whether a level or region is that of an operation, an injection or a study, or is denied or of the past."""
     if place.assertion in (Assertion.NEGATED, Assertion.HISTORICAL, Assertion.RELATIVE):
         return True
+    if place.level is not None and any(
+        other["group"] == "structural" and other.concept == "fracture" and place.gap_to(other) <= 1
+        for other in reading.within(place.sentence, "condition")
+    ):
+        return True
     return any(
         other.kind in _DISTRACTING
         and (other.kind != "treatment" or other.concept in ("surgery", "injection"))
@@ -131,8 +137,13 @@ def _refines(regions: frozenset[Region], other: Mention, family: Family, chain: 
     if any(place.level is not None for place in chain):
         only_l5 = all(place.level.points == (("L", 5),) for place in chain if place.level is not None)
         return family is Family.RADICULOPATHY and only_l5 and other.level is not None and other.level.discs() == (24,)
-    finer = regions_of(other, as_root=family is Family.RADICULOPATHY)
-    return all(any(covers(region, fine) for region in regions) for fine in finer)
+    if other.level is None or not (other.level.is_segment or family is Family.RADICULOPATHY and _is_root(other)):
+        return False
+    return all(any(general in _GENERAL and covers_down(general, fine) for general in regions) for fine in regions_of(other, as_root=True))
+
+
+def _is_root(place: Mention) -> bool:
+    return place.level is not None and not place.level.is_segment
 
 
 def _regions(family: Family, places: Sequence[Mention]) -> frozenset[Region]:

@@ -76,7 +76,12 @@ def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mentio
     if study.start > mention.end:
         return reading.section_of(mention) == "results"
     between = reading.tokens[mention.sentence][study.last + 1 : mention.first]
-    return not any(token.norm in _CONFIRMED for token in between[:2])
+    if any(token.norm in _CONFIRMED for token in between[:2]):
+        return False
+    return not any(
+        study.last < said.first <= mention.first or study.last < said.last <= mention.last
+        for said in reading.within(mention.sentence, "declaration")
+    )
 
 
 def _is_spinal(reading: Reading, mention: Mention) -> bool:

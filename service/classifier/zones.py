@@ -34,6 +34,11 @@ def covers(general: Region, exact: Region) -> bool:
     return exact in _COVERED[general] or general in _COVERED[exact]
 
 
+def covers_down(general: Region, exact: Region) -> bool:
+    """Whether a level in one region is what a general word for another may mean: "lumbar" L5-S1, but not the reverse."""
+    return exact in _COVERED[general]
+
+
 def agree(some: Iterable[Region], others: Iterable[Region]) -> bool:
     """Whether any region of one set may be any of the other; an empty set agrees with all."""
     some, others = list(some), list(others)

@@ -71,7 +71,8 @@ def _ahead(assertion: Assertion, cue: Match, stops: Sequence[int], clauses: Sequ
 
 def _behind(assertion: Assertion, cue: Match, stops: Sequence[int], clauses: Sequence[int]) -> Scope:
     starts = [place for place in (*stops, *clauses) if place < cue.first]
-    return Scope(assertion, max(starts, default=-1) + 1, cue.first - 1)
+    reach = cue.entry.attributes.get("reach", cue.first)
+    return Scope(assertion, max(max(starts, default=-1) + 1, cue.first - reach), cue.first - 1)
 
 
 def _closes(tokens: Sequence[Token], cue: Match) -> bool:

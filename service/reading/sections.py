@@ -123,12 +123,15 @@ def _is_unknown_heading(title: str, mark: str) -> bool:
 
 
 _BREAK = re.compile(
-    r"(?P<stop>[.!?]+[)\"'\u201d]?)(?=\s+(?:[^a-z\s]|[a-z]+[ ]?\d?[:)]))|(?P<semi>;)|(?P<para>\n[ \t]*\n)|(?P<line>\n)|(?P<bar>[ ]\|[ ])"
+    r"(?P<stop>[.!?]+[)\"'\u201d]?)(?=\s)|(?P<semi>;)|(?P<para>\n[ \t]*\n)|(?P<line>\n)|(?P<bar>[ ]\|[ ])"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|prof|vs|approx|st|no|nos|fig|pt|e\.g|i\.e|etc|inc|mm|cm|hx|dx|tx|sx|incl|resp|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|a\.m|p\.m|lt|rt|bilat|min|wk|wks|yr|yrs|mo)|\b[A-Za-z]|^\s*\(?\d{1,2})\.$",
+    r"(?:\b(?:dr|mr|mrs|ms|prof|vs|approx|st|no|nos|fig|pt|e\.g|i\.e|etc|incl|resp|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov"
+    r"|dec|a\.m|p\.m|bilat|min)|^\s*\(?\d{1,2})\.$",
     re.IGNORECASE,
 )
+_INITIAL = re.compile(r"\b[A-Z]\.$")
+_SIDE = re.compile(r"\b[LR]\.$")
 _ITEM = re.compile(r"[ \t]*(?:[-*\u2022\u2023\u25aa\u25cf\u00b7>+#\u2013]|\(?\d{1,2}[.)]|\(?[A-Za-z][.)])\s")
 
 
@@ -169,11 +172,14 @@ def _append(sentences: list[Sentence], text: str, start: int, end: int, kind: st
 
 
 def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a full stop only shortens a word: a title, a list number, an initial before a name."""
+    if match["stop"] != ".":
+        return False
     head = text[max(start, match.start() - 12) : match.start() + 1]
-    return match["stop"] == "." and bool(_ABBREVIATION.search(head))
-
-
-_ENDS = re.compile(r"[.!?:;,]\s*$")
+    if _ABBREVIATION.search(head):
+        return True
+    following = text[match.end() : match.end() + 3].lstrip()
+    return bool(_INITIAL.search(head)) and following[:1].isupper() and not _SIDE.search(head)
 
 
 def _is_wrapped(text: str, start: int, line_end: int) -> bool:
