@@ -125,7 +125,9 @@ def _sites(statements: Sequence[Statement]) -> frozenset[Region]:
     """Return the regions of an enthesopathy, judged where the note weighs most."""
     placed = [statement for statement in statements if statement.regions]
     top = max((statement.tier for statement in placed), default=0)
-    return frozenset(region for statement in placed if statement.tier == top for region in statement.regions)
+    leading = [statement for statement in placed if statement.tier == top]
+    leading = [statement for statement in leading if statement.how == "phrase"] or leading
+    return frozenset(region for statement in leading for region in statement.regions)
 
 
 def _standing(
@@ -142,6 +144,8 @@ def _standing(
     if all(statement.section in CARRIED for statement in own) and not _is_addressed(reading, own, indicators):
         return None
     leading = [statement for statement in own if statement.tier == top]
+    if _is_superseded(reading, leading):
+        return None
     sure = [statement for statement in leading if statement.assertion is Assertion.PRESENT]
     if not sure:
         return Standing.UNCERTAIN
@@ -150,6 +154,14 @@ def _standing(
     if first_doubt is not None and all(s.mention.start > first_doubt and s.how != "phrase" for s in sure):
         return Standing.UNCERTAIN
     return Standing.ESTABLISHED
+
+
+def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
+    """Whether a suspicion of the history was not taken up by the assessment that follows it."""
+    if any(s.assertion is Assertion.PRESENT or s.section in ("assessment", "addendum", "plan") for s in leading):
+        return False
+    last = max(statement.mention.sentence for statement in leading)
+    return any(sentence.section in ("assessment", "addendum") for sentence in reading.sentences[last + 1 :])
 
 
 def _same_place(denied: Statement, own: Sequence[Statement]) -> bool:

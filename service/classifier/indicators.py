@@ -33,10 +33,16 @@ def find_indicators(reading: Reading, reports: Mapping[int, Mention]) -> list[In
             continue
         for mention in reading.within(index, "sign"):
             if is_abnormal(reading, mention):
-                found += _of_sign(reading, mention, index in reports)
+                found += _of_sign(reading, mention, _is_reported(reports, mention))
         if index in reports:
             found += _of_report(reading, index, reports[index])
     return found
+
+
+def _is_reported(reports: Mapping[int, Mention], sign: Mention) -> bool:
+    """Whether a sign is what a study showed: it follows the study's name, or stands in a sentence that goes on about it."""
+    study = reports.get(sign.sentence)
+    return study is not None and (study.sentence != sign.sentence or study.first < sign.first)
 
 
 def is_abnormal(reading: Reading, sign: Mention) -> bool:
@@ -77,9 +83,9 @@ def _of_sign(reading: Reading, sign: Mention, reported: bool) -> Iterator[Indica
         yield Indicator("provocative", Family.RADICULOPATHY, sign)
     elif kind == "reflex":
         yield Indicator("reflex_or_myotome", Family.RADICULOPATHY, sign)
-    elif kind == "tenderness" and not reported and is_insertional(reading, sign.sentence):
+    elif kind == "tenderness" and is_insertional(reading, sign.sentence):
         yield Indicator("tenderness", Family.ENTHESOPATHY, sign)
-    elif kind == "restriction" and not reported:
+    elif kind == "restriction":
         yield Indicator("restriction", Family.ENTHESOPATHY, sign)
 
 
@@ -126,11 +132,18 @@ def region_indicated(reading: Reading, indicators: list[Indicator], family: Fami
                 by_territory.update(regions_of(mention, as_root=as_root))
             elif mention.kind in ("region", "structure"):
                 by_word.update(regions_of(mention, as_root=as_root))
-    by_word.update(_complaint(reading))
+    if not by_word or as_root:
+        by_word.update(_complaint(reading))
+    if not as_root and len(by_level) > 1 and not _are_neighbours(by_level):
+        return Region.MULTIPLE
     for votes in (by_level, by_territory, by_word):
         if votes:
             return _settle(votes, by_word)
     return None
+
+
+def _are_neighbours(regions: Counter[Region]) -> bool:
+    return max(regions) - min(regions) <= 1
 
 
 def _complaint(reading: Reading) -> Counter[Region]:

@@ -78,6 +78,12 @@ def _chain(reading: Reading, mention: Mention, rivals: Sequence[Mention]) -> lis
     by_token = {token: other for other in _placing(reading, mention.sentence, family) for token in range(other.first, other.last + 1)}
     taken = {token for rival in rivals for token in range(rival.first, rival.last + 1)}
     tokens = reading.tokens[mention.sentence]
+    structures = {
+        token
+        for other in reading.within(mention.sentence, "structure")
+        if family is Family.ENTHESOPATHY
+        for token in range(other.first, other.last + 1)
+    }
     found = [by_token[token] for token in range(mention.first, mention.last + 1) if token in by_token]
     for step, start in ((-1, mention.first - 1), (1, mention.last + 1)):
         bridged = 0
@@ -87,6 +93,8 @@ def _chain(reading: Reading, mention: Mention, rivals: Sequence[Mention]) -> lis
             if place in by_token:
                 side.append(by_token[place])
                 bridged = 0
+            elif place in structures:
+                pass
             elif tokens[place].norm not in _BRIDGE or bridged >= _MOST_BRIDGED:
                 break
             else:

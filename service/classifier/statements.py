@@ -63,7 +63,40 @@ def find_statements(reading: Reading, reports: Mapping[int, Mention]) -> Iterato
             continue
         if mention["needs_structure"] and section not in ("assessment", "plan", "addendum", "body", "other"):
             continue
-        yield Statement(mention, Family(mention["family"]), mention.assertion, section)
+        yield Statement(mention, Family(mention["family"]), _asserted(reading, mention), section)
+
+
+def _asserted(reading: Reading, mention: Mention) -> Assertion:
+    """Return what the note asserts, once words that are quoted or taken back are known for what they are."""
+    if mention.assertion not in (Assertion.PRESENT, Assertion.UNCERTAIN):
+        return mention.assertion
+    if _is_retracted(reading, mention):
+        return Assertion.NEGATED
+    if mention.assertion is Assertion.PRESENT and _is_quoted(reading, mention):
+        return Assertion.HYPOTHETICAL
+    return mention.assertion
+
+
+def _is_retracted(reading: Reading, mention: Mention) -> bool:
+    """Whether the sentence, or the next one of its paragraph that states no diagnosis, takes the words back."""
+    if reading.within(mention.sentence, "retraction"):
+        return True
+    following = mention.sentence + 1
+    return (
+        following < len(reading.sentences)
+        and reading.sentences[following].paragraph == reading.sentences[mention.sentence].paragraph
+        and bool(reading.within(following, "retraction"))
+        and not any(other["family"] == mention["family"] for other in reading.within(following, "diagnosis"))
+    )
+
+
+def _is_quoted(reading: Reading, mention: Mention) -> bool:
+    """Whether the words stand within quotation marks: another's words, not the clinician's own."""
+    sentence = reading.sentences[mention.sentence]
+    before = reading.text[sentence.start : mention.start]
+    after = reading.text[mention.end : sentence.end]
+    opened = before.count('"') % 2 == 1 or before.count("\u201c") > before.count("\u201d")
+    return opened and ('"' in after or "\u201d" in after)
 
 
 def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mention) -> bool:

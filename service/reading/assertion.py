@@ -47,10 +47,11 @@ def find_scopes(tokens: Sequence[Token], matches: Sequence[Match]) -> list[Scope
         assertion = cue.entry.attributes.get("assertion")
         if assertion is None or any(other.first <= cue.first and cue.last <= other.last for other in hidden):
             continue
-        if cue.entry.attributes["scope"] == "ahead":
+        scope = cue.entry.attributes["scope"]
+        if scope in ("ahead", "both"):
             scopes.append(_ahead(Assertion(assertion), cue, stops, clauses, len(tokens)))
-        elif not cue.entry.attributes.get("closing") or _closes(tokens, cue):
-            scopes.append(_behind(Assertion(assertion), cue, stops, clauses))
+        if scope in ("behind", "both") and (not cue.entry.attributes.get("closing") or _closes(tokens, cue)):
+            scopes.append(_behind(Assertion(assertion), cue, stops, tokens))
     return scopes
 
 
@@ -69,8 +70,11 @@ def _ahead(assertion: Assertion, cue: Match, stops: Sequence[int], clauses: Sequ
     return Scope(assertion, cue.last + 1, min(ends, default=size) - 1)
 
 
-def _behind(assertion: Assertion, cue: Match, stops: Sequence[int], clauses: Sequence[int]) -> Scope:
-    starts = [place for place in (*stops, *clauses) if place < cue.first]
+def _behind(assertion: Assertion, cue: Match, stops: Sequence[int], tokens: Sequence[Token]) -> Scope:
+    """A denial reaches back to the last comma or bracket before it; the one that it follows at once does not count."""
+    starts = [place for place in stops if place < cue.first]
+    if assertion is Assertion.NEGATED:
+        starts += [place for place in range(cue.first - 1) if tokens[place].norm in (",", "(", ";")]
     reach = cue.entry.attributes.get("reach", cue.first)
     return Scope(assertion, max(max(starts, default=-1) + 1, cue.first - reach), cue.first - 1)
 

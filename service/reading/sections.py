@@ -54,6 +54,9 @@ def _headings() -> dict[str, str]:
     }
 
 
+_OPENING = frozenset({"pmh", "pmhx", "comorbidity", "impression", "assessment", "imaging", "diagnosis", "plan", "exam", "mri", "ct", "emg"})
+
+
 def _kind_of(title: str) -> str | None:
     """Return the section kind that a heading opens, if it is a known one."""
     known = _headings()
@@ -66,7 +69,23 @@ def _kind_of(title: str) -> str | None:
     if found:
         return found
     plain = [word for word in words if word not in {"/", "&", "and", ","}]
-    return known.get(" ".join(plain)) or (_kind_of_parts(words) if len(plain) < len(words) else None)
+    return known.get(" ".join(plain)) or (_kind_of_parts(words) if len(plain) < len(words) else _kind_of_opening(words))
+
+
+def _kind_of_opening(words: list[str]) -> str | None:
+    """Read a long heading such as "Problem list as imported" by the known heading of two words or more that it opens with."""
+    known = _headings()
+    for size in range(min(5, len(words) - 1), 1, -1):
+        kind = known.get(" ".join(words[:size]))
+        if kind:
+            return kind
+    return known.get(words[0]) if words[0] in _OPENING else None
+
+
+def _is_exact(title: str) -> bool:
+    """Whether a line without a colon is a known heading to the last word, or one in capitals, or one set off by marks."""
+    words = " ".join(token.norm for token in tokenise(_PARENTHESIS.sub(" ", title)) if token.norm not in {"/", "&", "and", ",", "."})
+    return words in _headings() or title.isupper() or " ".join(token.norm for token in tokenise(title)) in _headings() or len(title.split()) <= 4
 
 
 def _kind_of_parts(words: list[str]) -> str | None:
@@ -92,18 +111,23 @@ def find_sections(text: str) -> list[Section]:
         kind = _kind_of(title)
         if kind is None and _is_unknown_heading(title, mark):
             kind = OTHER
-        if kind is not None and _stands_as_heading(kind, title, mark):
-            opened.append((match.start(), match.end(), kind))
+        if kind is not None and (":" in mark or _is_exact(title)) and _stands_as_heading(kind, title, mark):
+            opened.append((match.start(), _text_start(match, kind), kind))
     for match in _INLINE_HEADING.finditer(text):
         kind = _kind_of(match["title"])
         if kind is not None and (len(match["title"]) > 1 or match["title"].isupper()):
-            opened.append((match.start(), match.end(), kind))
+            opened.append((match.start(), _text_start(match, kind), kind))
     opened.sort()
     sections = [Section(BODY, 0, opened[0][0] if opened else len(text))]
     for place, (_, end, kind) in enumerate(opened):
         stop = opened[place + 1][0] if place + 1 < len(opened) else len(text)
         sections.append(Section(kind, end, max(end, stop)))
     return sections
+
+
+def _text_start(match: re.Match[str], kind: str) -> int:
+    """A heading that names a study is part of what it heads: "MRI lumbar spine: ..."."""
+    return match.start("title") if kind == "results" else match.end()
 
 
 def _stands_as_heading(kind: str, title: str, mark: str) -> bool:
@@ -123,14 +147,15 @@ def _is_unknown_heading(title: str, mark: str) -> bool:
 
 
 _BREAK = re.compile(
-    r"(?P<stop>[.!?]+[)\"'\u201d]?)(?=\s)|(?P<semi>;)|(?P<para>\n[ \t]*\n)|(?P<line>\n)|(?P<bar>[ ]\|[ ])"
+    r"(?P<stop>(?<!\s)[.!?]+[)\"'\u201d]?)(?=\s)|(?P<semi>;)|(?P<para>\n[ \t]*\n)|(?P<line>\n)|(?P<bar>[ ]\|[ ])"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|prof|vs|approx|st|no|nos|fig|pt|e\.g|i\.e|etc|incl|resp|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov"
+    r"(?:\b(?:dr|mr|mrs|ms|prof|vs|approx|st|nos|fig|pt|e\.g|i\.e|etc|incl|resp|susp|prob|poss|lig|ligg|cerv|thor|lumb|interspin|supraspin|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov"
     r"|dec|a\.m|p\.m|bilat|min)|^\s*\(?\d{1,2})\.$",
     re.IGNORECASE,
 )
 _INITIAL = re.compile(r"\b[A-Z]\.$")
+_NUMBER = re.compile(r"\bno\.$", re.IGNORECASE)
 _SIDE = re.compile(r"\b[LR]\.$")
 _ITEM = re.compile(r"[ \t]*(?:[-*\u2022\u2023\u25aa\u25cf\u00b7>+#\u2013]|\(?\d{1,2}[.)]|\(?[A-Za-z][.)])\s")
 
@@ -176,9 +201,9 @@ def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
     if match["stop"] != ".":
         return False
     head = text[max(start, match.start() - 12) : match.start() + 1]
-    if _ABBREVIATION.search(head):
-        return True
     following = text[match.end() : match.end() + 3].lstrip()
+    if _ABBREVIATION.search(head) or (_NUMBER.search(head) and following[:1].isdigit()):
+        return True
     return bool(_INITIAL.search(head)) and following[:1].isupper() and not _SIDE.search(head)
 
 
