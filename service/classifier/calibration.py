@@ -25,7 +25,7 @@ class Platt(Frozen):
     """A logistic curve through the scores (Platt, 1999)."""
 
     method: Literal["platt"] = "platt"
-    slope: Annotated[FiniteFloat, Field(gt=0)]
+    slope: Annotated[FiniteFloat, Field(ge=0)]
     intercept: FiniteFloat
 
     def probability(self, score: float) -> float:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
+from scipy.special import logit
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from service.classifier.calibration import Calibration, Isotonic, Platt
 from service.domain import Disposition
-from service.errors import TrainingError
 from service.training.figures import Case
 from service.training.fitting import Bools, Floats, Integers, log_loss
 
@@ -36,12 +36,11 @@ def _held_out_loss(
 
 
 def platt(scores: Floats, truth: Bools) -> Platt:
-    """Fit a logistic curve; raise TrainingError if a higher score does not mean a better chance."""
+    """Fit a logistic curve; it is flat, at the share of the true, where a higher score bodes no better."""
     curve = LogisticRegression(C=1e6, tol=1e-10, max_iter=10_000).fit(scores.reshape(-1, 1), truth)
-    slope = float(curve.coef_[0, 0])
-    if slope <= 0:
-        raise TrainingError("the scores say nothing of writers held out; add snippets")
-    return Platt(slope=slope, intercept=float(curve.intercept_[0]))
+    if curve.coef_[0, 0] <= 0:
+        return Platt(slope=0, intercept=float(logit(truth.mean())))
+    return Platt(slope=float(curve.coef_[0, 0]), intercept=float(curve.intercept_[0]))
 
 
 def isotonic(scores: Floats, truth: Bools) -> Isotonic:

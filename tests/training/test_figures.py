@@ -1,0 +1,83 @@
+"""Every figure, on five notes small enough to work out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.domain import AlertName, Disposition, Reason, Requirement, Status
+from service.training.figures import Answer, Case, figures
+from service.training.labels import Label
+
+ASSIGN, QUERY, EXCLUDE = Disposition.ASSIGN, Disposition.QUERY, Disposition.EXCLUDE
+
+
+def label(code: str, disposition: Disposition = ASSIGN, *instead: str) -> Label:
+    reason = {ASSIGN: Reason.ESTABLISHED, QUERY: Reason.UNCERTAIN, EXCLUDE: Reason.DISC}[disposition]
+    return Label(code=code, disposition=disposition, reason=reason, instead=instead)
+
+
+CASES = [
+    # Right in everything but one status; one alert of two.
+    Case(
+        labels=(label("M54.12"),),
+        answers=(
+            Answer(
+                "M54.12",
+                0.9,
+                True,
+                ASSIGN,
+                statuses={Requirement.IMAGING: Status.MISSING, Requirement.DISTRIBUTION: Status.MISSING},
+            ),
+        ),
+        statuses={
+            "M54.12": {
+                Requirement.IMAGING: Status.PARTIAL,
+                Requirement.DISTRIBUTION: Status.MET,
+                Requirement.REGION: Status.NOT_APPLICABLE,
+            }
+        },
+        alerts=frozenset({AlertName.CODE_FIRST, AlertName.CODE_ALSO}),
+        raised=frozenset({AlertName.CODE_ALSO}),
+    ),
+    # The right code second, and not recommended; the wrong one is.
+    Case(
+        labels=(label("M46.02"),),
+        answers=(Answer("M46.01", 0.8, True, ASSIGN), Answer("M46.02", 0.3, False, ASSIGN)),
+    ),
+    # One replacement right, of a code that is to be queried nothing found.
+    Case(
+        labels=(label("M54.16", EXCLUDE, "M51.16"), label("M54.14", QUERY)),
+        answers=(Answer("M54.16", 0.7, False, EXCLUDE, frozenset({"M51.16"})),),
+    ),
+    # Nothing to code: one disturbed, one quiet.
+    Case(labels=(), answers=(Answer("M54.12", 0.6, True, ASSIGN),), raised=frozenset({AlertName.CODE_FIRST})),
+    Case(labels=(), answers=(Answer("M54.12", 0.3, False, ASSIGN),)),
+]
+
+BY_HAND = {
+    "notes": 5,
+    "exact": 3 / 5,  # the first, the third and the last
+    "f1": 2 / (2 + 2 + 1),  # M54.12 right; M46.01 and the second M54.12 false; M46.02 missed
+    "macro_f1": (2 / 3 + 0) / 2,  # M54.12 right once and false once; M46.02
+    "top1": 2 / 3,
+    "top3": 3 / 3,
+    "disposition": 3 / 4,
+    "instead": 1 / 1,
+    "false_note": 1 / 2,
+    "quiet": 1 / 2,
+    "gap_f1": 2 * 1 / (2 * 1 + 1),  # imaging is a gap and was said to be; distribution is none
+    "status": 1 / 3,
+    "alert_f1": 2 * 1 / (2 * 1 + 1 + 1),
+    # Bins: 0.9 true; 0.8 false; 0.7 true; 0.6 false; 0.3 twice, once true.
+    "ece": (0.1 + 0.8 + 0.3 + 0.6 + 0.4) / 6,
+}
+
+
+def test_the_figures_are_those_worked_out_by_hand() -> None:
+    assert figures(CASES).model_dump() == pytest.approx(BY_HAND)
+
+
+def test_what_was_not_there_to_measure_has_no_figure() -> None:
+    measured = figures([Case(labels=(), answers=())]).model_dump()
+    found = {name for name, value in measured.items() if value is not None}
+    assert found == {"notes", "exact", "false_note", "quiet"}
