@@ -15,6 +15,7 @@ from service.reading import Mention, Reading
 from service.reading.reports import find_reports
 
 _ENOUGH_INDICATORS = 2
+_RULING_OUT = frozenset({"ruled", "excluded", "withdrawn", "retracted", "refuted", "disproved"})
 
 
 class Standing(StrEnum):
@@ -135,6 +136,9 @@ def _standing(
 ) -> Standing | None:
     """Weigh the statements of one code: the part of the note that weighs most decides, its first word before the rest."""
     top = max(statement.tier for statement in own)
+    first = min(statement.mention.start for statement in own)
+    if any(_rules_out(reading, s) and s.mention.start > first and _same_place(s, own) for s in family_statements):
+        return None
     denied = [s for s in family_statements if s.assertion is Assertion.NEGATED and s.tier >= 3 and _same_place(s, own)]
     if denied:
         highest = max(statement.tier for statement in denied)
@@ -156,9 +160,15 @@ def _standing(
     return Standing.ESTABLISHED
 
 
+def _rules_out(reading: Reading, statement: Statement) -> bool:
+    """Whether a denial says in so many words that the diagnosis was ruled out, and is no templated "no radiculopathy"."""
+    words = {token.norm for token in reading.tokens[statement.mention.sentence]}
+    return statement.assertion is Assertion.NEGATED and bool(words & _RULING_OUT or reading.within(statement.mention.sentence, "retraction"))
+
+
 def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
     """Whether a suspicion of the history was not taken up by the assessment that follows it."""
-    if any(s.assertion is Assertion.PRESENT or s.section in ("assessment", "addendum", "plan") for s in leading):
+    if any(s.assertion is Assertion.PRESENT or s.section in ("assessment", "addendum", "plan", "working") for s in leading):
         return False
     last = max(statement.mention.sentence for statement in leading)
     return any(sentence.section in ("assessment", "addendum") for sentence in reading.sentences[last + 1 :])
@@ -172,6 +182,9 @@ def _same_place(denied: Statement, own: Sequence[Statement]) -> bool:
 def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequence[Indicator]) -> bool:
     """Whether a diagnosis that is only carried in a list has a symptom, sign, treatment or plan in this note."""
     regions = {region for statement in own for region in statement.regions}
+    for statement in own:
+        if any(m.kind in ("sign", "treatment") and m.present for m in reading.mentions[statement.mention.sentence]):
+            return True
     for indicator in indicators:
         if not regions or any(_may_belong(reading, indicator, region) for region in regions):
             return True
@@ -214,7 +227,7 @@ def _is_explained(reading: Reading, family: Family, region: Region, statements: 
         and family in (condition["families"] or ())
         and region in (condition["only_regions"] or Region)
         and condition.assertion in (Assertion.PRESENT, Assertion.UNCERTAIN)
-        and reading.section_of(condition) in ("assessment", "plan", "addendum", "body", "other", "course", "results", "reason")
+        and reading.section_of(condition) in ("assessment", "working", "plan", "addendum", "body", "other", "course", "results", "reason")
         for condition in reading.all("condition")
     )
 

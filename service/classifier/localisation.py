@@ -178,7 +178,11 @@ def _regions(family: Family, places: Sequence[Mention]) -> frozenset[Region]:
     found = frozenset(region for place in chosen for region in regions_of(place, as_root=as_root))
     if any(place["upper_cervical"] for place in chosen):
         found = (found - {Region.CERVICAL}) | {Region.OCCIPITO_ATLANTO_AXIAL}
-    return found
+    return frozenset(
+        region
+        for region in found
+        if region not in _GENERAL or not any(covers_down(region, finer) for finer in found - {region})
+    )
 
 
 def _junction(levels: Sequence[Mention]) -> frozenset[Region]:

@@ -11,6 +11,7 @@ from service.reading import Mention, Reading
 TIERS: Mapping[str, int] = {
     "addendum": 6,
     "assessment": 5,
+    "working": 5,
     "plan": 3,
     "body": 3,
     "other": 3,
@@ -30,6 +31,7 @@ TIERS: Mapping[str, int] = {
     "instructions": 0,
 }
 CARRIED = frozenset({"past", "list"})
+_FINDING_WORDS = frozenset({"nerve_root_compression", "ligament_disease"})
 _CLOSE = 7
 _CONFIRMED = frozenset({"confirmed", "proven", "documented", "verified", "established", "-"})
 
@@ -61,7 +63,7 @@ def find_statements(reading: Reading, reports: Mapping[int, Mention]) -> Iterato
         section = reading.section_of(mention)
         if not _is_spinal(reading, mention) or is_finding(reading, reports, mention):
             continue
-        if mention["needs_structure"] and section not in ("assessment", "plan", "addendum", "body", "other"):
+        if mention["needs_structure"] and section not in ("assessment", "plan", "addendum", "body", "other", "working"):
             continue
         yield Statement(mention, Family(mention["family"]), _asserted(reading, mention), section)
 
@@ -105,7 +107,7 @@ def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mentio
     if study is None:
         return False
     if study.sentence != mention.sentence:
-        return reading.section_of(mention) != "assessment"
+        return mention.concept in _FINDING_WORDS and reading.section_of(mention) != "assessment"
     if study.start > mention.end:
         return reading.section_of(mention) == "results"
     between = reading.tokens[mention.sentence][study.last + 1 : mention.first]
@@ -114,6 +116,7 @@ def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mentio
     return not any(
         study.last < said.first <= mention.first or study.last < said.last <= mention.last
         for said in reading.within(mention.sentence, "declaration")
+        if mention.concept not in _FINDING_WORDS or "confirm" not in reading.words(said).lower()
     )
 
 
@@ -121,7 +124,12 @@ def _is_spinal(reading: Reading, mention: Mention) -> bool:
     """Whether words that could mean something else are said of the spine."""
     if mention["family"] == Family.RADICULOPATHY:
         return not mention["needs_site"] or bool(_near(reading, mention, "level", "region", reach=12))
-    limb = [other for other in _near(reading, mention, "condition", reach=_CLOSE) if other["group"] == "limb"]
+    attached = reading.within(mention.sentence, "structure")
+    limb = [
+        other
+        for other in _near(reading, mention, "condition", reach=_CLOSE)
+        if other["group"] == "limb" and not any(s["named"] and s.first <= other.first <= s.last for s in attached)
+    ]
     other_ligament = any(other.concept == "opll" for other in reading.within(mention.sentence, "condition"))
     spinal = _near(reading, mention, "structure", "level", "region", reach=12)
     if other_ligament:

@@ -22,7 +22,11 @@ _STRENGTH = (
     Assertion.HISTORICAL,
     Assertion.UNCERTAIN,
 )
-_BY_SECTION = {"family": Assertion.RELATIVE, "instructions": Assertion.HYPOTHETICAL}
+_BY_SECTION = {
+    "family": Assertion.RELATIVE,
+    "instructions": Assertion.HYPOTHETICAL,
+    "working": Assertion.UNCERTAIN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Scope:
 
 def find_scopes(tokens: Sequence[Token], matches: Sequence[Match]) -> list[Scope]:
     """Return the scopes of the cues among the matches of one sentence."""
-    cues = [match for match in matches if match.entry.kind == "context"]
+    cues = _outermost([match for match in matches if match.entry.kind == "context"])
     if not cues:
         return []
     hidden = [cue for cue in cues if cue.entry.attributes.get("pseudo")]
@@ -67,7 +71,23 @@ def _ahead(assertion: Assertion, cue: Match, stops: Sequence[int], clauses: Sequ
     ends = [stop for stop in stops if stop > cue.last]
     if assertion is Assertion.NEGATED:
         ends += [clause for clause in clauses if clause > cue.last]
-    return Scope(assertion, cue.last + 1, min(ends, default=size) - 1)
+    reach = cue.entry.attributes.get("reach", size)
+    return Scope(assertion, cue.last + 1, min(min(ends, default=size) - 1, cue.last + reach))
+
+
+def _outermost(cues: list[Match]) -> list[Match]:
+    """Leave out a cue inside a longer one, but for one that looks ahead from inside one that looks back ("is not a")."""
+    return [
+        cue
+        for cue in cues
+        if not any(
+            other.first <= cue.first
+            and cue.last <= other.last
+            and other.last - other.first > cue.last - cue.first
+            and not (cue.entry.attributes.get("scope") == "ahead" and other.entry.attributes.get("scope") == "behind")
+            for other in cues
+        )
+    ]
 
 
 def _behind(assertion: Assertion, cue: Match, stops: Sequence[int], tokens: Sequence[Token]) -> Scope:

@@ -140,6 +140,7 @@ _NOT_A_LEVEL_BEFORE = re.compile(
     r"|t1\s?(?:and|/|,|&)|s1\s?(?:and|/|,|&|\+)?|t[12]\s)\s?$",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"[A-Za-z]\s")
 _HEART = re.compile(r"heart|cardi|murmur|\brrr\b|\bcv\b|gallop|\bs1\s?,?\s?(?:and|&|/|\+)?\s?s2\b", re.IGNORECASE)
 _SPINE = re.compile(
     r"root|radic|dermat|myotom|disc|disk|spin|sacr|vertebr|nerve|foramin|tarlov|distribution|level|facet", re.IGNORECASE
@@ -174,6 +175,8 @@ def _levels_of(text: str, match: re.Match[str]) -> Iterable[Level]:
     points = _points(head, "")
     if not points or _is_no_level(text, match.start(), head_end, points):
         return
+    if _SPACED.match(text, match.start()) and not (len(points) == 2 or _SPINE.match(text[head_end : head_end + 12].lstrip())):
+        return
     yield Level(match.start(), head_end, tuple(points))
     for part in re.finditer(r"\d{1,2}", match["list"]):
         offset = match.start("list")
@@ -192,6 +195,8 @@ def _points(parts: Iterable[tuple[str, str]], letter: str) -> list[Point]:
             return []
         points.append((letter, number))
     places = [_vertebra(point) for point in points]
+    if len(points) == 2 and places[0] - places[1] == 1 and points[0][0] != points[1][0]:
+        return points[::-1]
     if places != sorted(places) or len(set(places)) < len(places):
         return points[:1]
     return points

@@ -23,6 +23,7 @@ LEVEL = "<level>"
 NUMBER = "<number>"
 YEAR = "<year>"
 _NO_MENTIONS = ("words.toml", "sections.toml")
+_NESTED = ("context",)
 _MOST_BETWEEN = 5
 _MOST_MISSES = 20_000
 _GLUED = re.compile(r"(?P<before>[^\s()|]+)\((?P<options>[^()]*)\)(?P<after>[^\s()|]+)?|\((?P<leading>[^()]*)\)(?P<ahead>[^\s()|]+)")
@@ -169,7 +170,7 @@ class Lexicon:
             best: dict[str, list[Match]] = {}
             self._walk(state, tokens, first, first, 0, best)
             for kind, matches in best.items():
-                if matches[0].last > reach.get(kind, -1):
+                if matches[0].last > reach.get(kind, -1) or kind in _NESTED:
                     found.extend(matches)
                     reach[kind] = matches[0].last
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.reading.mentions import Mention
 from service.reading.reading import Reading
 
-_REPORTING = frozenset({"results", "exam", "body", "history", "course", "other", "assessment", "plan"})
+_REPORTING = frozenset({"results", "exam", "body", "history", "course", "other", "assessment", "plan", "working"})
 _MOST_FOLLOWING = 4
 
 

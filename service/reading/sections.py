@@ -42,7 +42,12 @@ _LINE_HEADING = re.compile(
     r"(?P<mark>:[*_]{0,3}|[*_]{0,3}[ \t]+[-\u2013\u2014=]+(?=[ \t])|[ \t]*[*_=\-]{2,}[ \t]*$|$)",
     re.MULTILINE,
 )
-_INLINE_HEADING = re.compile(r"(?:(?<=[.;!?)\]] )|(?<=[.;!?)\]]  )|(?<=\| ))(?P<title>[A-Za-z][A-Za-z/&' ]{0,40}?)(?P<mark>:| - )(?=\s)")
+_INLINE_HEADING = re.compile(r"(?:(?<=[.;!?)\]] )|(?<=[.;!?)\]]  )|(?<=\| )|(?<=[.,;],)|(?<=[.,;], ))(?P<title>[A-Za-z][A-Za-z/&' ]{0,40}?)(?P<mark>:| - )(?=[\s,])")
+_BARE_HEADING = re.compile(
+    r"^[ \t]*(?:[#>*=_~\-]+[ \t]*)?(?P<title>addendum|late entry|amendment|(?:final|discharge|admitting|ed|primary|dc|d/c)[ ](?:dx|diagnos[ei]s|impression)s?"
+    r"|a/p|dx|imp|(?-i:IMPRESSION|ASSESSMENT|DIAGNOSIS|A|P|S|O|PLAN))(?=[ \t]+(?!is\b|of\b|and\b|was\b|are\b|to\b)\S)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PARENTHESIS = re.compile(r"\([^)]*\)")
 
 
@@ -54,6 +59,7 @@ def _headings() -> dict[str, str]:
     }
 
 
+_CLOSING = frozenset({"impression", "conclusion", "interpretation", "diagnosis", "dx"})
 _OPENING = frozenset({"pmh", "pmhx", "comorbidity", "impression", "assessment", "imaging", "diagnosis", "plan", "exam", "mri", "ct", "emg"})
 
 
@@ -75,6 +81,10 @@ def _kind_of(title: str) -> str | None:
 def _kind_of_opening(words: list[str]) -> str | None:
     """Read a long heading such as "Problem list as imported" by the known heading of two words or more that it opens with."""
     known = _headings()
+    if words[-1] in _CLOSING:
+        return "assessment"
+    if "." in words or len(words) > 7:
+        return None
     for size in range(min(5, len(words) - 1), 1, -1):
         kind = known.get(" ".join(words[:size]))
         if kind:
@@ -113,6 +123,11 @@ def find_sections(text: str) -> list[Section]:
             kind = OTHER
         if kind is not None and (":" in mark or _is_exact(title)) and _stands_as_heading(kind, title, mark):
             opened.append((match.start(), _text_start(match, kind), kind))
+    taken = {start for start, _, _ in opened}
+    for match in _BARE_HEADING.finditer(text):
+        kind = _kind_of(match["title"])
+        if kind is not None and match.start() not in taken:
+            opened.append((match.start(), match.end(), kind))
     for match in _INLINE_HEADING.finditer(text):
         kind = _kind_of(match["title"])
         if kind is not None and (len(match["title"]) > 1 or match["title"].isupper()):

@@ -11,8 +11,8 @@ from service.classifier.zones import covers, regions_of
 from service.domain import Assertion, Disposition, Family, Reason, Region, Setting
 from service.reading import Mention, Reading
 
-_DIAGNOSED_IN = frozenset({"assessment", "addendum", "plan", "body", "other", "course", "procedure", "history", "reason"})
-_FINAL = frozenset({"assessment", "addendum"})
+_DIAGNOSED_IN = frozenset({"assessment", "working", "addendum", "plan", "body", "other", "course", "procedure", "history", "reason"})
+_FINAL = frozenset({"assessment", "addendum", "working"})
 _LINK_REACH = 8
 
 _CERVICAL_DISC_BY_DISC = {2: "M50.11", 3: "M50.11", 4: "M50.121", 5: "M50.122", 6: "M50.123", 7: "M50.13"}
@@ -89,15 +89,25 @@ def is_diagnosed(assessed: Assessed, condition: Mention) -> bool:
     return (
         section in _DIAGNOSED_IN
         and section not in CARRIED
-        and not is_finding(assessed.reading, assessed.reports, condition)
-        and not _is_cause_of_imaging(assessed.reading, condition)
+        and not _is_reported(assessed, condition)
+        and not _is_cause_of_surgery(assessed.reading, condition)
     )
 
 
-def _is_cause_of_imaging(reading: Reading, condition: Mention) -> bool:
-    """Whether the words only say where or why something was done: "discectomy for", "surgery for the disc"."""
+def _is_reported(assessed: Assessed, condition: Mention) -> bool:
+    study = assessed.reports.get(condition.sentence)
+    if study is not None and study.sentence != condition.sentence:
+        return assessed.reading.section_of(condition) != "assessment"
+    return is_finding(assessed.reading, assessed.reports, condition)
+
+
+def _is_cause_of_surgery(reading: Reading, condition: Mention) -> bool:
+    """Whether the words only say why something was done: "discectomy for a disc herniation"."""
     return any(
-        other.kind == "treatment" and other.concept == "surgery" and condition.gap_to(other) <= 3
+        other.kind == "treatment"
+        and other.concept == "surgery"
+        and 0 < condition.first - other.last <= 4
+        and any(token.norm == "for" for token in reading.tokens[condition.sentence][other.last : condition.first])
         for other in reading.mentions[condition.sentence]
     )
 
