@@ -1,0 +1,21 @@
+"""The datasheet counts what is there."""
+
+from __future__ import annotations
+
+import re
+
+from service.training.counting import count
+from service.training.snippets import read_snippets
+from tests.training.conftest import SNIPPETS
+
+DATASHEET = (SNIPPETS.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_counts_are_those_of_the_snippets() -> None:
+    counts = count(read_snippets(SNIPPETS))
+    rows = dict(re.findall(r"^\| ([\w. ]+?) \| (\d+) \|", DATASHEET, re.M))
+    for table in (counts.by_code, counts.by_disposition, counts.by_style, counts.by_writer):
+        assert {name: int(rows[name]) for name in table} == table
+    assert f"{counts.snippets} short excerpts" in DATASHEET
+    kinds = dict(re.findall(r"(\w+) (\d+)[,.]", DATASHEET.split("by the reason why not:")[1].split("##")[0]))
+    assert {name: int(n) for name, n in kinds.items()} == counts.by_kind
