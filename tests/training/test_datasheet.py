@@ -17,5 +17,5 @@ def test_the_counts_are_those_of_the_snippets() -> None:
     for table in (counts.by_code, counts.by_disposition, counts.by_style, counts.by_writer):
         assert {name: int(rows[name]) for name in table} == table
     assert f"{counts.snippets} short excerpts" in DATASHEET
-    kinds = dict(re.findall(r"(\w+) (\d+)[,.]", DATASHEET.split("by the reason why not:")[1].split("##")[0]))
+    kinds = dict(re.findall(r"(\w+)\s(\d+)[,.]", DATASHEET.split("by the reason why not:")[1].split("##")[0]))
     assert {name: int(n) for name, n in kinds.items()} == counts.by_kind
