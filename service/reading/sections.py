@@ -45,7 +45,7 @@ _LINE_HEADING = re.compile(
 _INLINE_HEADING = re.compile(r"(?:(?<=[.;!?)\]] )|(?<=[.;!?)\]]  )|(?<=\| )|(?<=[.,;],)|(?<=[.,;], ))(?P<title>[A-Za-z][A-Za-z/&' ]{0,40}?)(?P<mark>:| - )(?=[\s,])")
 _BARE_HEADING = re.compile(
     r"^[ \t]*(?:[#>*=_~\-]+[ \t]*)?(?P<title>addendum|late entry|amendment|(?:final|discharge|admitting|ed|primary|dc|d/c)[ ](?:dx|diagnos[ei]s|impression)s?"
-    r"|a/p|dx|imp|(?-i:IMPRESSION|ASSESSMENT|DIAGNOSIS|A|P|S|O|PLAN))(?=[ \t]+(?!is\b|of\b|and\b|was\b|are\b|to\b)\S)",
+    r"|a/p|a/|p/|dx|imp|(?-i:IMPRESSION|ASSESSMENT|DIAGNOSIS|A|P|S|O|PLAN))(?=[ \t]+(?!is\b|of\b|and\b|was\b|are\b|to\b)\S)",
     re.IGNORECASE | re.MULTILINE,
 )
 _PARENTHESIS = re.compile(r"\([^)]*\)")
@@ -157,12 +157,12 @@ def _is_unknown_heading(title: str, mark: str) -> bool:
     if len(words) > 6:
         return False
     if ":" in mark:
-        return len(words) <= 4 and title[0].isupper() and len(title) > 3 and title.isupper()
+        return len(words) <= 4 and len(title) > 3 and title.isupper() and not any(letter.isdigit() for letter in title)
     return len(mark.strip()) >= 2
 
 
 _BREAK = re.compile(
-    r"(?P<stop>(?<!\s)[.!?]+[)\"'\u201d]?)(?=\s)|(?P<semi>;)|(?P<para>\n[ \t]*\n)|(?P<line>\n)|(?P<bar>[ ]\|[ ])"
+    r"(?P<stop>(?<!\s)[.!?]+[)\"'\u201d]?)(?=\s)|(?P<semi>;)|(?P<para>\n[ \t\r]*\n)|(?P<line>\n)|(?P<bar>[ ]\|[ ])"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|prof|vs|approx|st|nos|fig|pt|e\.g|i\.e|etc|incl|resp|susp|prob|poss|lig|ligg|cerv|thor|lumb|interspin|supraspin|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov"
@@ -178,9 +178,11 @@ _ITEM = re.compile(r"[ \t]*(?:[-*\u2022\u2023\u25aa\u25cf\u00b7>+#\u2013]|\(?\d{
 def find_sentences(text: str, sections: list[Section]) -> list[Sentence]:
     """Return the sentences of a note in order, each within one section; a wrapped line goes on.
 
-    Prose that follows an assessment after a blank line, as in a letter, is what is planned.
+    Prose that follows an assessment after a blank line, as in a letter, is what is planned; where the diagnoses
+    open the letter it is the letter itself.
     """
     sentences: list[Sentence] = []
+    width = _wrap_width(text)
     paragraph = 0
     for section in sections:
         paragraph += 1
@@ -190,14 +192,14 @@ def find_sentences(text: str, sections: list[Section]) -> list[Sentence]:
                 continue
             if match["stop"] and _is_abbreviation(text, start, match):
                 continue
-            if match["line"] and _is_wrapped(text, start, match.start()):
+            if match["line"] and _is_wrapped(text, start, match.start(), width):
                 continue
             _append(sentences, text, start, match.end(), kind, paragraph)
             start = match.end()
             if match["para"]:
                 paragraph += 1
                 if kind == "assessment" and not _ITEM.match(text, start):
-                    kind = "plan"
+                    kind = "plan" if section.start > len(text) * _NARRATIVE else BODY
         _append(sentences, text, start, section.end, kind, paragraph)
     return sentences
 
@@ -222,17 +224,26 @@ def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
     return bool(_INITIAL.search(head)) and following[:1].isupper() and not _SIDE.search(head)
 
 
-def _is_wrapped(text: str, start: int, line_end: int) -> bool:
-    """Tell a wrapped line from a list: it is long, ends in no full stop, and goes on in lower case or a digit."""
-    after = text[line_end + 1 : line_end + 40]
-    if not after.strip() or _ITEM.match(after):
-        return False
+_NARRATIVE = 0.3
+_NARROWEST, _WIDEST, _RAGGED = 50, 110, 14
+
+
+def _wrap_width(text: str) -> int:
+    """Return the width at which a text is wrapped by its lines; 0 where lines end where their author ended them."""
+    widths = sorted(len(line.rstrip()) for line in text.splitlines() if line.strip())
+    if len(widths) < 3 or not _NARROWEST <= widths[-1] <= _WIDEST:
+        return 0
+    full = sum(width >= widths[-1] - _RAGGED for width in widths)
+    return widths[-1] if full * 3 >= len(widths) else 0
+
+
+def _is_wrapped(text: str, start: int, line_end: int, width: int) -> bool:
+    """Tell a wrapped line from a finished one: it is full, ends in no full stop, and no item or heading follows."""
     line = text[max(start, text.rfind("\n", start, line_end) + 1) : line_end].rstrip()
-    if not line or line[-1] in ".!?:;":
+    after = text[line_end + 1 : line_end + 40]
+    if not width or len(line) < width - _RAGGED or not after.strip() or line[-1] in ".!?:;":
         return False
-    if line[-1] == "," or after.lstrip()[0].islower():
-        return True
-    return len(line) >= 60 and not _LINE_HEADING.match(after)
+    return not _ITEM.match(after) and not _LINE_HEADING.match(after)
 
 
 def sentence_at(sentences: list[Sentence], offset: int) -> int:

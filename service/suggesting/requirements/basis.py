@@ -43,13 +43,23 @@ def clinical_basis(case: Case) -> Finding:
         if index not in case.assessed.reports and sentence.section != "plan":
             patterns += signs
         if signs or any(statement.mention.sentence == index for statement in case.candidate.statements):
-            onsets += [time for time in case.reading.within(index, "time") if time.present]
+            onsets += _onsets(case, index)
         elif sentence.section in ("history", "reason", "body") and _follows_pain(case, index):
-            onsets += [time for time in case.reading.within(index, "time") if time.present]
+            onsets += _onsets(case, index)
     evidence = tuple(case.evidence(mention, Role.SIGN) for mention in (*onsets[:1], *patterns[:1]))
     if onsets and patterns:
         return Finding(Status.MET, evidence)
     return Finding(Status.PARTIAL, evidence) if evidence else MISSING
+
+
+def _onsets(case: Case, index: int) -> list[Mention]:
+    """Return the durations and onsets of a sentence; an age is none."""
+    tokens = case.reading.tokens[index]
+    return [
+        time
+        for time in case.reading.within(index, "time")
+        if time.present and not any(token.norm in ("old", "yo") for token in tokens[time.last + 1 : time.last + 3])
+    ]
 
 
 def _is_pattern(case: Case, sign: Mention) -> bool:

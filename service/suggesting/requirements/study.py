@@ -10,6 +10,7 @@ from service.suggesting.requirements.finding import MISSING, NOT_APPLICABLE, Fin
 
 _PLANNING = frozenset({"plan", "instructions"})
 _CUE_REACH = 9
+_CONDITIONAL = frozenset({"if", "after", "once", "until", "pending", "unless", "when"})
 _NON_SPINAL = frozenset(
     "brain head chest abdomen abdominal pelvis pelvic hip knee shoulder ankle foot wrist hand elbow sinus renal kidney "
     "liver cardiac heart coronary echo plexus thyroid carotid abd heel calcaneal orbit pituitary temporal breast dental "
@@ -37,6 +38,8 @@ def _imaging_status(case: Case, study: Mention) -> Status | None:
     sentences = sentences or [study.sentence]
     fits = any(_fits(case, index) for index in sentences)
     if not fits and _is_of_another_part(case, study):
+        return None
+    if not fits and _is_for_another(case, study):
         return None
     plain_only = study["modality"] == "plain" and case.candidate.family is Family.RADICULOPATHY
     return Status.MET if fits and not plain_only and not _is_pending(case, study) else Status.PARTIAL
@@ -72,6 +75,22 @@ def _is_of_another_part(case: Case, study: Mention) -> bool:
     return bool(near & _NON_SPINAL)
 
 
+def _is_for_another(case: Case, study: Mention) -> bool:
+    """Whether a study of another region was made for another problem of the note that lies there."""
+    named = case.regions_in(study.sentence)
+    if agree(named, case.candidate.regions):
+        return False
+    if any(agree(named, rival.regions) for rival in case.rivals):
+        return True
+    return any(
+        sentence.section in ("assessment", "reason", "addendum")
+        and agree(case.regions_in(index), named)
+        and bool(case.regions_in(index))
+        and not agree(case.regions_in(index), case.candidate.regions)
+        for index, sentence in enumerate(case.reading.sentences)
+    )
+
+
 def _is_pending(case: Case, study: Mention) -> bool:
     return any(
         outcome.concept == "pending" and outcome.gap_to(study) <= 15
@@ -96,7 +115,8 @@ def _state(case: Case, study: Mention) -> str:
         ordered = min(c.gap_to(study) for c in cues if c.concept == "ordered")
         return "done" if done < ordered and section not in _PLANNING else "ordered"
     if section in _PLANNING:
-        return "done" if kinds & {"done", "abnormal", "normal", "pending"} else "ordered"
+        awaited = any(token.norm in _CONDITIONAL for token in case.reading.tokens[study.sentence])
+        return "done" if kinds & {"done", "abnormal", "normal", "pending"} and not awaited else "ordered"
     return "done"
 
 

@@ -21,7 +21,7 @@ def conservative_treatment(case: Case) -> Finding:
         if outcome.concept == "none_tried" and case.owns(outcome.sentence)
     ]
     for treatment in case.mentions("treatment"):
-        if treatment["surgical"] or not _was_tried(case, treatment):
+        if treatment["surgical"] or _is_for_another(case, treatment) or not _was_tried(case, treatment):
             continue
         status = Status.PARTIAL if treatment["generic"] else Status.MET
         found.append(Finding(status, (case.evidence(treatment, Role.TREATMENT),)))
@@ -51,6 +51,14 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
     if section in ("assessment", "addendum", "exam", "results"):
         return treatment.assertion is Assertion.HISTORICAL or any(cue.concept == "tried" for cue in cues)
     return True
+
+
+def _is_for_another(case: Case, treatment: Mention) -> bool:
+    """Whether the sentence speaks of a limb's joint or of another diagnosis, and of no symptom of this one."""
+    mentions = case.reading.mentions[treatment.sentence]
+    if any(m.kind in ("sign", "diagnosis", "region", "level") for m in mentions):
+        return False
+    return any(m.kind == "condition" and m["group"] in ("limb", "explains") for m in mentions)
 
 
 def _is_for_this(case: Case, treatment: Mention) -> bool:
