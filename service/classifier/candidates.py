@@ -186,7 +186,7 @@ def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequen
         if any(m.kind in ("sign", "treatment") and m.present for m in reading.mentions[statement.mention.sentence]):
             return True
     for indicator in indicators:
-        if not regions or any(_may_belong(reading, indicator, region) for region in regions):
+        if any(_is_placed(reading, indicator) and _may_belong(reading, indicator, region) for region in regions):
             return True
     for index, sentence in enumerate(reading.sentences):
         if sentence.section in ("history", "reason", "exam", "assessment", "plan", "body"):
@@ -230,6 +230,11 @@ def _is_explained(reading: Reading, family: Family, region: Region, statements: 
         and reading.section_of(condition) in ("assessment", "working", "plan", "addendum", "body", "other", "course", "results", "reason")
         for condition in reading.all("condition")
     )
+
+
+def _is_placed(reading: Reading, indicator: Indicator) -> bool:
+    """Whether the sentence of an indicator names a level, a region or a part of the body at all."""
+    return any(m.kind in ("level", "region") or (m.kind == "site" and m["zone"] != "any") for m in reading.mentions[indicator.mention.sentence])
 
 
 def _may_belong(reading: Reading, indicator: Indicator, region: Region) -> bool:

@@ -91,7 +91,7 @@ def _of_sign(reading: Reading, sign: Mention, reported: bool) -> Iterator[Indica
 
 def is_insertional(reading: Reading, sentence: int) -> bool:
     """Whether a sentence speaks of where a ligament, a tendon or a muscle attaches to the spine."""
-    structures = [mention for mention in reading.within(sentence, "structure") if mention.present]
+    structures = [m for m in reading.within(sentence, "structure") if m.present and not m["within_canal"]]
     words = {token.norm for token in reading.tokens[sentence]}
     limb = any(mention["group"] == "limb" for mention in reading.within(sentence, "condition"))
     named = any(mention["named"] for mention in structures)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from service.reading.assertion import assertion_of, find_scopes
 from service.reading.levels import Level, find_levels
-from service.reading.lexicon import LEVEL, Lexicon, load
+from service.reading.lexicon import LEVEL, Lexicon, Match, load
 from service.reading.mentions import Mention
 from service.reading.sections import Section, Sentence, find_sections, find_sentences
 from service.reading.tokens import Token, tokenise
@@ -63,7 +63,7 @@ def read(text: str, lexicon: Lexicon | None = None) -> Reading:
             place += 1
         words = _tokens(text, sentence, here, lexicon)
         tokens.append(tuple(words))
-        mentions.append(tuple(_mentions(index, sentence, words, here, lexicon)))
+        mentions.append(tuple(_mentions(index, sentence, words, here, lexicon, text)))
     return Reading(text, tuple(sections), tuple(sentences), tuple(tokens), tuple(mentions))
 
 
@@ -80,7 +80,7 @@ def _tokens(text: str, sentence: Sentence, levels: Sequence[Level], lexicon: Lex
 
 
 def _mentions(
-    index: int, sentence: Sentence, tokens: list[Token], levels: Sequence[Level], lexicon: Lexicon
+    index: int, sentence: Sentence, tokens: list[Token], levels: Sequence[Level], lexicon: Lexicon, text: str
 ) -> list[Mention]:
     matches = lexicon.find(tokens)
     scopes = find_scopes(tokens, matches)
@@ -97,7 +97,7 @@ def _mentions(
             attributes=match.entry.attributes,
         )
         for match in matches
-        if match.entry.kind not in _NO_MENTION
+        if match.entry.kind not in _NO_MENTION and _is_written_so(match, tokens, text)
     ]
     places = iter(levels)
     found += [
@@ -107,3 +107,18 @@ def _mentions(
     ]
     found.sort(key=lambda mention: (mention.start, -mention.end))
     return found
+
+
+def _is_written_so(match: Match, tokens: Sequence[Token], text: str) -> bool:
+    """Hold an abbreviation that is also a word to its spelling: "AS" and not "as", nor within a text in capitals."""
+    written = match.entry.attributes.get("written")
+    if written is None:
+        return True
+    start, end = tokens[match.first].start, tokens[match.last].end
+    around = text[max(0, start - 40) : start] + text[end : end + 40]
+    before = tokens[match.first - 1].norm if match.first else ""
+    return (
+        text[start:end] in written
+        and any(letter.islower() for letter in around)
+        and before not in match.entry.attributes.get("not_after", ())
+    )

@@ -37,7 +37,7 @@ _SYMPTOM_CODES = {
     "M54.5": frozenset({Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL}),
 }
 _HEADACHE_CODES = ("G44", "R51", "R52")
-_STRUCTURAL = frozenset({"structural", "systemic", "structural_finding"})
+_SPINAL_INJURIES = ("S12", "S13", "S14", "S16", "S22.0", "S23", "S24", "S29.0", "S32.0", "S32.1", "S32.2", "S33", "S34", "S39.0")
 _ORDERED_SCANS = ("mri", "mr ", "magnetic", "ct", "cat scan", "computed")
 _ORDERED_PARTS = ("head", "neck", "brain", "cervical", "skull", "cranio", "c-spine", "c spine", "occip", "orbit", "face", "sinus", "atlanto")
 
@@ -154,6 +154,11 @@ def excludes1_conflict(seen: Circumstances) -> Iterator[Alert]:
             note = seen.reference.excludes1(code, other)
             if note is not None:
                 yield _alert(seen, AlertName.EXCLUDES1_CONFLICT, (code, other), codes=_list([code, other]), note=f"{note.level} names {note.text}")
+    dorsopathies = [code for code in seen.claimed if "M50" <= code[:3] <= "M54"]
+    injuries = [code for code in seen.claimed if code.startswith(_SPINAL_INJURIES) and not code.endswith("S")]
+    if dorsopathies and injuries:
+        pair = [dorsopathies[0], injuries[0]]
+        yield _alert(seen, AlertName.EXCLUDES1_CONFLICT, pair, codes=_list(pair), note="the block M50-M54 names current injury")
     for one in seen.weighed:
         if one.judgement.disposition is Disposition.EXCLUDE and seen.of_family(Family.RADICULOPATHY):
             claimed = [code for code in seen.of_family(Family.RADICULOPATHY) if code == one.code or not seen.supported(Family.RADICULOPATHY)]

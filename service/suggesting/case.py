@@ -10,6 +10,7 @@ from service.classifier.zones import agree, in_zone, regions_of
 from service.domain import Assertion, Evidence, Family, Region, Role
 from service.reading import Mention, Reading
 
+_SHARED = frozenset({"both", "each", "all"})
 _DENIED = (Assertion.NEGATED, Assertion.RELATIVE, Assertion.HYPOTHETICAL)
 
 
@@ -47,6 +48,8 @@ class Case:
         verdict = self._names(index, self.candidate)
         if verdict is not None:
             return verdict
+        if any(token.norm in _SHARED for token in self.reading.tokens[index]):
+            return True
         others = [other for other in self.rivals if self._names(index, other)]
         if others:
             return False

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from service.classifier.candidates import Assessed, Candidate, Standing
 from service.classifier.statements import CARRIED, is_finding
-from service.classifier.zones import covers, regions_of
+from service.classifier.zones import covers_down, regions_of
 from service.domain import Assertion, Disposition, Family, Reason, Region, Setting
 from service.reading import Mention, Reading
 
 _DIAGNOSED_IN = frozenset({"assessment", "working", "addendum", "plan", "body", "other", "course", "procedure", "history", "reason"})
 _FINAL = frozenset({"assessment", "addendum", "working"})
 _LINK_REACH = 8
+_BY_NUMBER = re.compile(r"(?:due to|2/2|secondary to|d/t|from|setting of|related to|caused by)\s+(?:#|no\.?\s?|number\s|problem\s)(\d)", re.IGNORECASE)
+_NUMBERED = re.compile(r"[(#]?(\d)[.):\s]")
 
 _CERVICAL_DISC_BY_DISC = {2: "M50.11", 3: "M50.11", 4: "M50.121", 5: "M50.122", 6: "M50.123", 7: "M50.13"}
 _CERVICAL_DISC_BY_ROOT = {3: "M50.11", 4: "M50.11", 5: "M50.121", 6: "M50.122", 7: "M50.123", 8: "M50.13"}
@@ -120,7 +123,15 @@ def same_region(assessed: Assessed, candidate: Candidate, condition: Mention) ->
         return len(others) == 1
     if candidate.region is Region.UNSPECIFIED:
         return True
-    return any(covers(region, candidate.region) for region in named)
+    return any(may_be_in(candidate, region) for region in named)
+
+
+def may_be_in(candidate: Candidate, region: Region) -> bool:
+    """Whether a finding in a region may be of a candidate: the same region, or a general word for one that holds the other."""
+    if region in candidate.regions:
+        return True
+    by_level = any(place.level is not None for statement in candidate.statements for place in statement.places)
+    return any(covers_down(region, own) or (not by_level and covers_down(own, region)) for own in candidate.regions)
 
 
 def regions_near(reading: Reading, condition: Mention) -> frozenset[Region]:
@@ -138,9 +149,18 @@ def regions_near(reading: Reading, condition: Mention) -> frozenset[Region]:
 def is_linked(reading: Reading, candidate: Candidate, condition: Mention) -> bool:
     """Whether words tie a condition to the diagnosis: "due to", "from", "with", "causing"."""
     return any(
-        statement.mention.sentence == condition.sentence and _tied(reading, statement.mention, condition)
+        (statement.mention.sentence == condition.sentence and _tied(reading, statement.mention, condition))
+        or _refers_to(reading, statement.mention, condition)
         for statement in candidate.statements
     )
+
+
+def _refers_to(reading: Reading, diagnosis: Mention, condition: Mention) -> bool:
+    """Whether the diagnosis is linked to a number of the list in which the condition stands: "due to #1"."""
+    sentence, other = reading.sentences[diagnosis.sentence], reading.sentences[condition.sentence]
+    referred = _BY_NUMBER.search(reading.text, diagnosis.end, sentence.end)
+    numbered = _NUMBERED.match(reading.text, other.start)
+    return bool(referred and numbered and referred[1] == numbered[1])
 
 
 def _tied(reading: Reading, diagnosis: Mention, condition: Mention) -> bool:

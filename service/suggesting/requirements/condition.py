@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from service.classifier.zones import agree
 from service.domain import Assertion, Family, Role, Status
 from service.reading import Mention
 from service.suggesting.case import Case
-from service.suggesting.dispositions import is_linked, regions_near
+from service.suggesting.dispositions import is_linked, may_be_in, regions_near
 from service.suggesting.requirements.finding import NOT_APPLICABLE, Finding, best
 
 _GROUPS = frozenset({"structural", "inflammatory", "systemic"})
@@ -42,7 +41,7 @@ def is_causal(case: Case, condition: Mention) -> bool:
 
 def could_underlie(case: Case, condition: Mention) -> bool:
     """Whether a condition is documented that could be the cause: systemic anywhere, structural at the region."""
-    if not is_causal(case, condition):
+    if not is_causal(case, condition) or condition["linked_only"]:
         return False
     if condition["group"] in ("inflammatory", "systemic"):
         return True
@@ -50,5 +49,5 @@ def could_underlie(case: Case, condition: Mention) -> bool:
         return False
     named = regions_near(case.reading, condition)
     if named:
-        return agree(named, case.candidate.regions)
+        return any(may_be_in(case.candidate, region) for region in named)
     return condition.sentence in case.assessed.reports or case.owns(condition.sentence)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from service.classifier.zones import agree
+from service.classifier.zones import agree, regions_of
 from service.domain import Family, Region, Role, Status
 from service.reading import Mention
 from service.suggesting.case import Case
+from service.suggesting.dispositions import may_be_in
 from service.suggesting.requirements.finding import MISSING, NOT_APPLICABLE, Finding, best
 
 _PLANNING = frozenset({"plan", "instructions"})
@@ -52,18 +53,21 @@ def _fits(case: Case, index: int) -> bool:
     abnormal += [m for m in mentions if m.kind in _INSERTIONAL and m.kind == "condition" and m["group"] in _FINDINGS and m.present]
     if not abnormal:
         return False
-    levels = {r for m in mentions if m.kind == "level" and m.present for r in _both(m)}
+    levels = {r for m in mentions if m.kind == "level" and m.present for r in _lies_in(case, m)}
     if levels:
-        return agree(levels, case.candidate.regions)
+        return any(may_be_in(case.candidate, region) for region in levels)
     return agree(case.regions_in(index), case.candidate.regions)
 
 
 _FINDINGS = frozenset({"disc", "disc_finding", "spondylosis_finding", "structural_finding", "structural", "spondylosis"})
 
 
-def _both(level: Mention) -> frozenset[Region]:
-    assert level.level is not None
-    return level.level.regions(True) | level.level.regions(False)
+def _lies_in(case: Case, level: Mention) -> frozenset[Region]:
+    """Read a level of a finding as the root where the words say so or the diagnosis is one of a root."""
+    tokens = case.reading.tokens[level.sentence]
+    following = tokens[level.last + 1].norm if level.last + 1 < len(tokens) else ""
+    as_root = case.candidate.family is Family.RADICULOPATHY or following in ("root", "nerve")
+    return regions_of(level, as_root=as_root)
 
 
 def _is_of_another_part(case: Case, study: Mention) -> bool:

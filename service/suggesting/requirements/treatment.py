@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from service.domain import Assertion, Role, Status
 from service.reading import Mention
+from service.reading.tokens import Token
 from service.suggesting.case import Case
 from service.suggesting.requirements.finding import MISSING, Finding, best
 
@@ -11,6 +14,7 @@ _TOLD_IN = frozenset({"history", "body", "course", "reason", "other", "past", "e
 _FORWARD = frozenset({"plan", "instructions"})
 _LISTS = frozenset({"medication", "past", "list", "ros"})
 _REACH = 10
+_MODAL = frozenset({"may", "might", "will", "would", "should", "can", "could", "to", "please"})
 
 
 def conservative_treatment(case: Case) -> Finding:
@@ -38,7 +42,8 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
         for outcome in case.reading.within(treatment.sentence, "outcome")
         if outcome.concept in ("tried", "tried_before", "ordered", "today") and outcome.gap_to(treatment) <= _REACH
     ]
-    strong = [cue for cue in cues if cue.concept == "tried_before"]
+    tokens = case.reading.tokens[treatment.sentence]
+    strong = [cue for cue in cues if cue.concept == "tried_before" and not _is_to_come(tokens, cue)]
     forward = [cue for cue in cues if cue.concept in ("ordered", "today")]
     nearest_forward = min((cue.gap_to(treatment) for cue in forward), default=99)
     nearest_strong = min((cue.gap_to(treatment) for cue in strong), default=99)
@@ -51,6 +56,11 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
     if section in ("assessment", "addendum", "exam", "results"):
         return treatment.assertion is Assertion.HISTORICAL or any(cue.concept == "tried" for cue in cues)
     return True
+
+
+def _is_to_come(tokens: Sequence[Token], cue: Mention) -> bool:
+    """Whether a modal verb puts a cue in the future: "may keep him awake"."""
+    return cue.first > 0 and tokens[cue.first - 1].norm in _MODAL
 
 
 def _is_for_another(case: Case, treatment: Mention) -> bool:
