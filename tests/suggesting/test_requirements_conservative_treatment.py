@@ -1,0 +1,111 @@
+"""Conservative treatment: what was already tried for this problem, each cell of the domain's table."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.suggesting.conftest import Ask
+
+TRIED = [
+    pytest.param("Six weeks of physical therapy gave no relief.", "met", id="therapy"),
+    pytest.param("He has done a home exercise program daily.", "met", id="home exercise"),
+    pytest.param("Lumbar traction helped for a day.", "met", id="traction"),
+    pytest.param("Epidural steroid injection in May with partial relief.", "met", id="injection"),
+    pytest.param("A lumbar brace was worn for a month.", "met", id="bracing"),
+    pytest.param("Gabapentin and naproxen have not helped.", "met", id="medication"),
+    pytest.param(
+        "Medications did not help.",
+        "met",
+        id="medication, of no name",
+        marks=pytest.mark.xfail(strict=True, reason="“medications” names no treatment"),
+    ),
+    pytest.param("Saw a chiropractor four times.", "met", id="chiropractic"),
+    pytest.param("Tried acupuncture without benefit.", "met", id="acupuncture"),
+    pytest.param("No treatment has been tried so far.", "met", id="stated that none was"),
+    pytest.param("He has had no prior treatment.", "met", id="no prior treatment"),
+    pytest.param("Conservative measures have failed.", "partial", id="conservative measures, unnamed"),
+    pytest.param("Failed conservative management.", "partial", id="conservative management, unnamed"),
+    pytest.param("It bothers him at work.", "missing", id="nothing recorded"),
+    pytest.param(
+        "Physical therapy for a torn knee ligament in 2019.", "missing", id="tried for another problem"
+    ),
+    pytest.param("He takes lisinopril for blood pressure.", "missing", id="medication of another kind"),
+    pytest.param(
+        "Takes ibuprofen for his headaches.",
+        "missing",
+        id="medication for another problem",
+        marks=pytest.mark.xfail(strict=True, reason="the purpose of a medication is not read in the history"),
+    ),
+    pytest.param("His wife had physical therapy for her back.", "missing", id="of a relative"),
+]
+
+
+@pytest.mark.parametrize(("history", "status"), TRIED)
+def test_conservative_treatment_is_what_was_already_tried_for_this_problem(
+    ask: Ask, history: str, status: str
+) -> None:
+    answer = ask(f"""
+        HPI: Leg pain to the shin for three months. {history}
+        Exam: Knee jerk reduced.
+        Assessment: L4 radiculopathy.
+        Plan: Review in a month.
+    """)
+    assert answer.statuses("M54.16")["conservative_treatment"] == status
+
+
+PLANNED = {
+    "only planned": "Start physical therapy twice weekly.",
+    "referred": "Referral for an epidural steroid injection.",
+    "first prescribed today": "Prescribed gabapentin 300 mg at night.",
+    "first given today": "Trigger point injection given today.",
+    "advised": "We will try a soft collar and traction at home.",
+    "a bare list of orders": "1. Naproxen 500 mg bid 2. PT eval and treat 3. RTC 6 wk",
+}
+
+
+@pytest.mark.parametrize("plan", PLANNED.values(), ids=PLANNED.keys())
+def test_what_is_only_planned_or_first_given_today_is_missing(ask: Ask, plan: str) -> None:
+    answer = ask(f"""
+        HPI: Arm pain to the thumb for three weeks.
+        Assessment: C6 radiculopathy.
+        Plan: {plan}
+    """)
+    assert answer.statuses("M54.12")["conservative_treatment"] == "missing"
+
+
+def test_a_treatment_continued_in_the_plan_was_already_tried(ask: Ask) -> None:
+    answer = ask("""
+        HPI: Arm pain to the thumb, fourth visit.
+        Assessment: C6 radiculopathy.
+        Plan: Continue physical therapy, which has helped.
+    """)
+    assert answer.statuses("M54.12")["conservative_treatment"] == "met"
+
+
+def test_a_treatment_earlier_in_the_same_inpatient_stay_was_tried(ask: Ask) -> None:
+    answer = ask(
+        """
+        Reason for admission: Intractable leg pain to the shin.
+        Hospital course: He received intravenous ketorolac and physical therapy from day one.
+        Discharge diagnosis: L4 radiculopathy.
+        """,
+        setting="inpatient",
+    )
+    assert answer.statuses("M54.16")["conservative_treatment"] == "met"
+
+
+ENTHESOPATHY = [
+    pytest.param("Six sessions of shockwave and a local steroid injection.", "met", id="named"),
+    pytest.param("Nothing has been tried yet.", "met", id="stated that none was"),
+    pytest.param("Conservative treatment so far.", "partial", id="unnamed"),
+    pytest.param("It spoils his sleep.", "missing", id="nothing recorded"),
+]
+
+
+@pytest.mark.parametrize(("history", "status"), ENTHESOPATHY)
+def test_conservative_treatment_of_an_enthesopathy(ask: Ask, history: str, status: str) -> None:
+    answer = ask(f"""
+        History: Neck pain for half a year. {history}
+        Impression: Enthesopathy of the nuchal ligament at C5.
+    """)
+    assert answer.statuses("M46.02")["conservative_treatment"] == status
