@@ -9,14 +9,12 @@ from pathlib import Path
 import pytest
 
 from service.classifier.artifact import Model, load
-from service.domain import Disposition, Encounter, Reason
+from service.domain import Encounter
 from service.errors import TrainingError
 from service.reference.catalogue import Editions
 from service.suggesting import Suggester
 from service.training.corpus import Corpus
 from service.training.figures import Answer, Case, figures
-from service.training.labels import Label
-from service.training.pairs import pairs_of
 from service.training.snippets import Snippet
 from service.training.splits import TEST
 from service.training.train import learn, train
@@ -80,23 +78,6 @@ def test_a_small_model_serves(model: Model) -> None:
     assert found.model == "small"
     assert [one.code for one in found.suggestions if one.recommended] == ["M54.12"]
     assert not suggester.suggest("Blood pressure well controlled. Continue lisinopril.").suggestions
-
-
-def test_a_pair_is_true_where_code_disposition_and_replacements_are(some: Sequence[Snippet]) -> None:
-    excluded = next(
-        snippet
-        for snippet in some
-        if any(label.disposition is Disposition.EXCLUDE for label in snippet.codes)
-        and any(pair.true for pair in pairs_of(snippet))
-    )
-    label = excluded.codes[0]
-    wrong = [
-        Label(code=label.code, disposition=Disposition.ASSIGN, reason=Reason.ESTABLISHED),
-        label.model_copy(update={"instead": ("M50.00",)}),
-        label.model_copy(update={"code": "M54.18" if label.code != "M54.18" else "M54.12"}),
-    ]
-    for one in wrong:
-        assert not any(pair.true for pair in pairs_of(excluded.model_copy(update={"codes": (one,)})))
 
 
 @pytest.mark.parametrize("writers", [1, 2])
