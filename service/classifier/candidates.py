@@ -36,11 +36,8 @@ class Candidate:
     standing: Standing
     statements: tuple[Statement, ...] = ()
     indicators: tuple[Indicator, ...] = ()
-
-    @property
-    def regions(self) -> frozenset[Region]:
-        """The regions that the candidate's own statements name; for multiple sites all of them."""
-        return frozenset(region for statement in self.statements for region in statement.regions) or frozenset({self.region})
+    regions: frozenset[Region] = frozenset()
+    """The regions that the candidate's own statements name: for multiple sites all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,9 @@ def _place_l5(reading: Reading, statement: Statement, reports: Mapping[int, Ment
         return statement
     discs: set[int] = set()
     for index in reports:
-        if any(m.kind == "outcome" and m.concept == "abnormal" and m.present for m in reading.mentions[index]):
+        if any(
+            m.kind == "outcome" and m.concept == "abnormal" and m.present for m in reading.mentions[index]
+        ):
             for mention in reading.within(index, "level"):
                 if mention.level is not None and mention.present:
                     discs.update(mention.level.discs())
@@ -98,7 +97,10 @@ def _stated(
         if standing is not None:
             region = Region(int(code[5]))
             near = tuple(i for i in indicators if _may_belong(reading, i, region))
-            found.append(Candidate(code, family, region, standing, tuple(own), near))
+            sites = frozenset(r for s in own for r in s.regions) if region is Region.MULTIPLE else frozenset()
+            found.append(
+                Candidate(code, family, region, standing, tuple(own), near, sites or frozenset({region}))
+            )
     return found
 
 
@@ -132,14 +134,23 @@ def _sites(statements: Sequence[Statement]) -> frozenset[Region]:
 
 
 def _standing(
-    reading: Reading, own: Sequence[Statement], family_statements: Sequence[Statement], indicators: Sequence[Indicator]
+    reading: Reading,
+    own: Sequence[Statement],
+    family_statements: Sequence[Statement],
+    indicators: Sequence[Indicator],
 ) -> Standing | None:
     """Weigh the statements of one code: the part of the note that weighs most decides, its first word before the rest."""
     top = max(statement.tier for statement in own)
     first = min(statement.mention.start for statement in own)
-    if any(_rules_out(reading, s) and s.mention.start > first and _same_place(s, own) for s in family_statements):
+    if any(
+        _rules_out(reading, s) and s.mention.start > first and _same_place(s, own) for s in family_statements
+    ):
         return None
-    denied = [s for s in family_statements if s.assertion is Assertion.NEGATED and s.tier >= 3 and _same_place(s, own)]
+    denied = [
+        s
+        for s in family_statements
+        if s.assertion is Assertion.NEGATED and s.tier >= 3 and _same_place(s, own)
+    ]
     if denied:
         highest = max(statement.tier for statement in denied)
         latest = max(statement.mention.start for statement in denied if statement.tier == highest)
@@ -163,12 +174,17 @@ def _standing(
 def _rules_out(reading: Reading, statement: Statement) -> bool:
     """Whether a denial says in so many words that the diagnosis was ruled out, and is no templated "no radiculopathy"."""
     words = {token.norm for token in reading.tokens[statement.mention.sentence]}
-    return statement.assertion is Assertion.NEGATED and bool(words & _RULING_OUT or reading.within(statement.mention.sentence, "retraction"))
+    return statement.assertion is Assertion.NEGATED and bool(
+        words & _RULING_OUT or reading.within(statement.mention.sentence, "retraction")
+    )
 
 
 def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
     """Whether a suspicion of the history was not taken up by the assessment that follows it."""
-    if any(s.assertion is Assertion.PRESENT or s.section in ("assessment", "addendum", "plan", "working") for s in leading):
+    if any(
+        s.assertion is Assertion.PRESENT or s.section in ("assessment", "addendum", "plan", "working")
+        for s in leading
+    ):
         return False
     last = max(statement.mention.sentence for statement in leading)
     return any(sentence.section in ("assessment", "addendum") for sentence in reading.sentences[last + 1 :])
@@ -183,10 +199,15 @@ def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequen
     """Whether a diagnosis that is only carried in a list has a symptom, sign, treatment or plan in this note."""
     regions = {region for statement in own for region in statement.regions}
     for statement in own:
-        if any(m.kind in ("sign", "treatment") and m.present for m in reading.mentions[statement.mention.sentence]):
+        if any(
+            m.kind in ("sign", "treatment") and m.present
+            for m in reading.mentions[statement.mention.sentence]
+        ):
             return True
     for indicator in indicators:
-        if any(_is_placed(reading, indicator) and _may_belong(reading, indicator, region) for region in regions):
+        if any(
+            _is_placed(reading, indicator) and _may_belong(reading, indicator, region) for region in regions
+        ):
             return True
     for index, sentence in enumerate(reading.sentences):
         if sentence.section in ("history", "reason", "exam", "assessment", "plan", "body"):
@@ -215,7 +236,9 @@ def _indicated(
     near = tuple(indicator for indicator in indicators if _may_belong(reading, indicator, region))
     if len({indicator.kind for indicator in near}) < _ENOUGH_INDICATORS:
         return []
-    return [Candidate(Code.of(family, region), family, region, Standing.INDICATED, (), near)]
+    return [
+        Candidate(Code.of(family, region), family, region, Standing.INDICATED, (), near, frozenset({region}))
+    ]
 
 
 def _is_explained(reading: Reading, family: Family, region: Region, statements: Sequence[Statement]) -> bool:
@@ -227,14 +250,18 @@ def _is_explained(reading: Reading, family: Family, region: Region, statements: 
         and family in (condition["families"] or ())
         and region in (condition["only_regions"] or Region)
         and condition.assertion in (Assertion.PRESENT, Assertion.UNCERTAIN)
-        and reading.section_of(condition) in ("assessment", "working", "plan", "addendum", "body", "other", "course", "results", "reason")
+        and reading.section_of(condition)
+        in ("assessment", "working", "plan", "addendum", "body", "other", "course", "results", "reason")
         for condition in reading.all("condition")
     )
 
 
 def _is_placed(reading: Reading, indicator: Indicator) -> bool:
     """Whether the sentence of an indicator names a level, a region or a part of the body at all."""
-    return any(m.kind in ("level", "region") or (m.kind == "site" and m["zone"] != "any") for m in reading.mentions[indicator.mention.sentence])
+    return any(
+        m.kind in ("level", "region") or (m.kind == "site" and m["zone"] != "any")
+        for m in reading.mentions[indicator.mention.sentence]
+    )
 
 
 def _may_belong(reading: Reading, indicator: Indicator, region: Region) -> bool:

@@ -56,7 +56,10 @@ def _stated(candidate: Candidate, standing: str) -> Iterator[str]:
 
 
 def _best(statements: Sequence[Statement]) -> str:
-    return next((how for how in ("phrase", "sentence", "elsewhere") if any(s.how == how for s in statements)), "nowhere")
+    return next(
+        (how for how in ("phrase", "sentence", "elsewhere") if any(s.how == how for s in statements)),
+        "nowhere",
+    )
 
 
 def _words(reading: Reading, statement: Statement, standing: str) -> Iterator[str]:
@@ -84,15 +87,24 @@ def _shape(word: str) -> str:
 
 def _company(assessed: Assessed, candidate: Candidate, standing: str) -> Iterator[str]:
     """Yield what else the note says that bears on the candidate: rivals, denials, other diagnoses."""
-    siblings = [other for other in assessed.candidates if other.family is candidate.family and other is not candidate]
+    siblings = [
+        other for other in assessed.candidates if other.family is candidate.family and other is not candidate
+    ]
     if siblings:
         yield f"{standing} with sibling"
     for statement in assessed.statements:
-        if statement.family is candidate.family and statement.assertion not in (Assertion.PRESENT, Assertion.UNCERTAIN):
+        if statement.family is candidate.family and statement.assertion not in (
+            Assertion.PRESENT,
+            Assertion.UNCERTAIN,
+        ):
             yield f"{standing} with {statement.assertion.value} in {statement.section}"
     for condition in assessed.reading.all("condition"):
         section = assessed.reading.section_of(condition)
-        if condition["group"] in ("explains", "limb", "disc", "spondylosis") and section in ("assessment", "body", "plan"):
+        if condition["group"] in ("explains", "limb", "disc", "spondylosis") and section in (
+            "assessment",
+            "body",
+            "plan",
+        ):
             yield f"{standing} beside {condition['group']} {condition.assertion.value}"
     if candidate.region is Region.UNSPECIFIED:
         yield f"{standing} unplaced"

@@ -12,7 +12,19 @@ from service.reading import Mention, Reading
 
 _SILENT = frozenset({"past", "list", "family", "social", "ros", "instructions", "medication", "allergy"})
 _RESULT_WITHIN = 6
-_INSERTION = frozenset({"insertion", "attachment", "enthesis", "insertional", "entheseal", "origin", "insert", "attach", "attaches"})
+_INSERTION = frozenset(
+    {
+        "insertion",
+        "attachment",
+        "enthesis",
+        "insertional",
+        "entheseal",
+        "origin",
+        "insert",
+        "attach",
+        "attaches",
+    }
+)
 _ROOT_FINDING = frozenset({"disc_finding", "disc", "structural_finding"})
 
 
@@ -77,7 +89,10 @@ def _of_sign(reading: Reading, sign: Mention, reported: bool) -> Iterator[Indica
     if kind in ("radiation", "sensory") and not reported:
         yield Indicator("symptom", Family.RADICULOPATHY, sign)
     elif kind == "motor" and not reported:
-        examined = reading.section_of(sign) in ("exam", "body", "course", "other", "assessment") or sign.concept != "weakness"
+        examined = (
+            reading.section_of(sign) in ("exam", "body", "course", "other", "assessment")
+            or sign.concept != "weakness"
+        )
         yield Indicator("reflex_or_myotome" if examined else "symptom", Family.RADICULOPATHY, sign)
     elif kind == "provocative":
         yield Indicator("provocative", Family.RADICULOPATHY, sign)
@@ -94,7 +109,7 @@ def is_insertional(reading: Reading, sentence: int) -> bool:
     structures = [m for m in reading.within(sentence, "structure") if m.present and not m["within_canal"]]
     words = {token.norm for token in reading.tokens[sentence]}
     limb = any(mention["group"] == "limb" for mention in reading.within(sentence, "condition"))
-    named = any(mention["named"] for mention in structures)
+    named = any(mention["named"] and mention.concept != "muscle_attachment" for mention in structures)
     placed = any(mention.kind in ("level", "region") for mention in reading.mentions[sentence])
     if named and (words & _INSERTION or not limb):
         return True

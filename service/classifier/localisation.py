@@ -25,11 +25,14 @@ _GENERAL = frozenset({Region.CERVICAL, Region.THORACIC, Region.LUMBAR, Region.SA
 _DISTRACTING = ("treatment", "study")
 
 
-def localise(reading: Reading, statements: Sequence[Statement], reports: Mapping[int, Mention]) -> list[Statement]:
+def localise(
+    reading: Reading, statements: Sequence[Statement], reports: Mapping[int, Mention]
+) -> list[Statement]:
     """Return the statements with their regions; one that names none takes those of the note's other words."""
     placed = [_place_in_sentence(reading, statement, statements) for statement in statements]
     return [
-        statement if statement.regions else _place_elsewhere(reading, statement, placed, reports) for statement in placed
+        statement if statement.regions else _place_elsewhere(reading, statement, placed, reports)
+        for statement in placed
     ]
 
 
@@ -51,7 +54,9 @@ def _place_in_sentence(reading: Reading, statement: Statement, statements: Seque
         finer = [
             other
             for other in loose
-            if other.level is not None and _refines(regions, other, statement.family, chain) and not _is_other_finding(other)
+            if other.level is not None
+            and _refines(regions, other, statement.family, chain)
+            and not _is_other_finding(other)
         ]
         places = (*chain, *finer)
         return replace(statement, regions=_regions(statement.family, places), how="phrase", places=places)
@@ -65,9 +70,12 @@ def _placing(reading: Reading, sentence: int, family: Family) -> list[Mention]:
     """Return what may place a diagnosis in a sentence: levels, region words and, for an attachment, structures."""
     found = []
     for mention in reading.mentions[sentence]:
-        if mention.kind == "level" or (mention.kind == "structure" and family is Family.ENTHESOPATHY and mention["regions"]):
-            found.append(mention)
-        elif mention.kind == "region" and not (family is Family.RADICULOPATHY and mention["weak"]):
+        if (
+            mention.kind == "level"
+            or (mention.kind == "structure" and family is Family.ENTHESOPATHY and mention["regions"])
+            or mention.kind == "region"
+            and not (family is Family.RADICULOPATHY and mention["weak"])
+        ):
             found.append(mention)
     return found
 
@@ -75,7 +83,11 @@ def _placing(reading: Reading, sentence: int, family: Family) -> list[Mention]:
 def _chain(reading: Reading, mention: Mention, rivals: Sequence[Mention]) -> list[Mention]:
     """Return the levels and regions that stand within the diagnosis' own phrase, before it and after it."""
     family = Family(mention["family"])
-    by_token = {token: other for other in _placing(reading, mention.sentence, family) for token in range(other.first, other.last + 1)}
+    by_token = {
+        token: other
+        for other in _placing(reading, mention.sentence, family)
+        for token in range(other.first, other.last + 1)
+    }
     taken = {token for rival in rivals for token in range(rival.first, rival.last + 1)}
     tokens = reading.tokens[mention.sentence]
     structures = {
@@ -144,10 +156,20 @@ def _refines(regions: frozenset[Region], other: Mention, family: Family, chain: 
     """
     if any(place.level is not None for place in chain):
         only_l5 = all(place.level.points == (("L", 5),) for place in chain if place.level is not None)
-        return family is Family.RADICULOPATHY and only_l5 and other.level is not None and other.level.discs() == (24,)
-    if other.level is None or not (other.level.is_segment or family is Family.RADICULOPATHY and _is_root(other)):
+        return (
+            family is Family.RADICULOPATHY
+            and only_l5
+            and other.level is not None
+            and other.level.discs() == (24,)
+        )
+    if other.level is None or not (
+        other.level.is_segment or family is Family.RADICULOPATHY and _is_root(other)
+    ):
         return False
-    return all(any(general in _GENERAL and covers_down(general, fine) for general in regions) for fine in regions_of(other, as_root=True))
+    return all(
+        any(general in _GENERAL and covers_down(general, fine) for general in regions)
+        for fine in regions_of(other, as_root=True)
+    )
 
 
 def _is_root(place: Mention) -> bool:
@@ -187,7 +209,9 @@ def _regions(family: Family, places: Sequence[Mention]) -> frozenset[Region]:
 
 def _junction(levels: Sequence[Mention]) -> frozenset[Region]:
     """Read two neighbouring vertebrae in a list, such as C7 and T1, as the segment between them."""
-    points = [place.level.points[0] for place in levels if place.level is not None and not place.level.is_segment]
+    points = [
+        place.level.points[0] for place in levels if place.level is not None and not place.level.is_segment
+    ]
     if len(points) != 2 or len(levels) != 2:
         return frozenset()
     joined = replace(levels[0].level, points=tuple(points)) if levels[0].level else None
@@ -249,7 +273,9 @@ def _neighbours(reading: Reading, statement: Statement) -> Placed:
             continue
         if reading.sentences[index].paragraph != reading.sentences[here].paragraph:
             continue
-        places = [place for place in _placing(reading, index, statement.family) if not _distracts(reading, place)]
+        places = [
+            place for place in _placing(reading, index, statement.family) if not _distracts(reading, place)
+        ]
         regions = _regions(statement.family, places)
         if len(regions) == 1:
             return regions, tuple(places)
@@ -261,7 +287,9 @@ def _root_findings(reading: Reading, statement: Statement, reports: Mapping[int,
     places: list[Mention] = []
     for index in range(len(reading.sentences)):
         mentions = reading.mentions[index]
-        reported = index in reports and any(m.kind == "outcome" and m.concept == "abnormal" and m.present for m in mentions)
+        reported = index in reports and any(
+            m.kind == "outcome" and m.concept == "abnormal" and m.present for m in mentions
+        )
         dermatome = any(m.kind == "site" and m.concept == "dermatome" and m.present for m in mentions)
         if reported or dermatome:
             places += [m for m in mentions if m.kind == "level" and not _distracts(reading, m)]
@@ -273,7 +301,16 @@ def _symptoms(reading: Reading, statement: Statement) -> Placed:
     """Read the region words of the complaint itself: where the pain is said to start, or why the patient came."""
     places: list[Mention] = []
     for index, sentence in enumerate(reading.sentences):
-        if sentence.section in ("past", "list", "family", "social", "ros", "instructions", "medication", "allergy"):
+        if sentence.section in (
+            "past",
+            "list",
+            "family",
+            "social",
+            "ros",
+            "instructions",
+            "medication",
+            "allergy",
+        ):
             continue
         signs = [m for m in reading.within(index, "sign") if m.present]
         if statement.family is Family.RADICULOPATHY:
@@ -286,5 +323,9 @@ def _symptoms(reading: Reading, statement: Statement) -> Placed:
             ]
     regions = _regions(statement.family, places)
     if len(regions) > 1 and agree(regions, regions) and len({region for region in regions}) == 2:
-        regions = frozenset({max(regions)}) if all(covers(min(regions), region) for region in regions) else frozenset()
+        regions = (
+            frozenset({max(regions)})
+            if all(covers(min(regions), region) for region in regions)
+            else frozenset()
+        )
     return (regions, tuple(places)) if len(regions) == 1 else (frozenset(), ())

@@ -63,7 +63,14 @@ def find_statements(reading: Reading, reports: Mapping[int, Mention]) -> Iterato
         section = reading.section_of(mention)
         if not _is_spinal(reading, mention) or is_finding(reading, reports, mention):
             continue
-        if mention["needs_structure"] and section not in ("assessment", "plan", "addendum", "body", "other", "working"):
+        if mention["needs_structure"] and section not in (
+            "assessment",
+            "plan",
+            "addendum",
+            "body",
+            "other",
+            "working",
+        ):
             continue
         yield Statement(mention, Family(mention["family"]), _asserted(reading, mention), section)
 
@@ -128,7 +135,8 @@ def _is_spinal(reading: Reading, mention: Mention) -> bool:
     limb = [
         other
         for other in _near(reading, mention, "condition", reach=_CLOSE)
-        if other["group"] == "limb" and not any(s["named"] and s.first <= other.first <= s.last for s in attached)
+        if other["group"] == "limb"
+        and not any(s["named"] and s.first <= other.first <= s.last for s in attached)
     ]
     other_ligament = any(other.concept == "opll" for other in reading.within(mention.sentence, "condition"))
     spinal = _near(reading, mention, "structure", "level", "region", reach=12)
@@ -145,7 +153,9 @@ def _is_spinal(reading: Reading, mention: Mention) -> bool:
 
 def _is_bone_alone(named: list[Mention], spinal: list[Mention]) -> bool:
     """Whether only a bare "ligament" or bone is named and nothing places it on the spine."""
-    return not any(other["named"] for other in named) and not any(other.kind != "structure" for other in spinal)
+    return not any(other["named"] for other in named) and not any(
+        other.kind != "structure" for other in spinal
+    )
 
 
 def _near(reading: Reading, mention: Mention, *kinds: str, reach: int) -> list[Mention]:

@@ -47,7 +47,11 @@ def agree(some: Iterable[Region], others: Iterable[Region]) -> bool:
 
 def in_zone(zone: str, region: Region) -> bool:
     """Whether a part of the body is supplied from a region."""
-    return region in (Region.UNSPECIFIED, Region.MULTIPLE) or zone == "any" or region in _ZONES.get(zone, frozenset())
+    return (
+        region in (Region.UNSPECIFIED, Region.MULTIPLE)
+        or zone == "any"
+        or region in _ZONES.get(zone, frozenset())
+    )
 
 
 def regions_of(mention: Mention, *, as_root: bool) -> frozenset[Region]:

@@ -67,7 +67,9 @@ def assertion_of(match: Match, scopes: Sequence[Scope], section: str) -> Asserti
     return next((assertion for assertion in _STRENGTH if assertion in held), Assertion.PRESENT)
 
 
-def _ahead(assertion: Assertion, cue: Match, stops: Sequence[int], clauses: Sequence[int], size: int) -> Scope:
+def _ahead(
+    assertion: Assertion, cue: Match, stops: Sequence[int], clauses: Sequence[int], size: int
+) -> Scope:
     ends = [stop for stop in stops if stop > cue.last]
     if assertion is Assertion.NEGATED:
         ends += [clause for clause in clauses if clause > cue.last]
@@ -84,7 +86,10 @@ def _outermost(cues: list[Match]) -> list[Match]:
             other.first <= cue.first
             and cue.last <= other.last
             and other.last - other.first > cue.last - cue.first
-            and not (cue.entry.attributes.get("scope") == "ahead" and other.entry.attributes.get("scope") == "behind")
+            and not (
+                cue.entry.attributes.get("scope") == "ahead"
+                and other.entry.attributes.get("scope") == "behind"
+            )
             for other in cues
         )
     ]
@@ -111,4 +116,6 @@ def _clause_starts(tokens: Sequence[Token], matches: Sequence[Match]) -> list[in
         return []
     verbs = [match.first for match in matches if match.entry.kind == "clause"]
     ends = [*commas[1:], len(tokens)]
-    return [comma for comma, end in zip(commas, ends, strict=True) if any(comma < verb < end for verb in verbs)]
+    return [
+        comma for comma, end in zip(commas, ends, strict=True) if any(comma < verb < end for verb in verbs)
+    ]

@@ -141,9 +141,12 @@ _NOT_A_LEVEL_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SPACED = re.compile(r"[A-Za-z]\s")
-_HEART = re.compile(r"heart|cardi|murmur|\brrr\b|\bcv\b|gallop|\bs1\s?,?\s?(?:and|&|/|\+)?\s?s2\b", re.IGNORECASE)
+_HEART = re.compile(
+    r"heart|cardi|murmur|\brrr\b|\bcv\b|gallop|\bs1\s?,?\s?(?:and|&|/|\+)?\s?s2\b", re.IGNORECASE
+)
 _SPINE = re.compile(
-    r"root|radic|dermat|myotom|disc|disk|spin|sacr|vertebr|nerve|foramin|tarlov|distribution|level|facet", re.IGNORECASE
+    r"root|radic|dermat|myotom|disc|disk|spin|sacr|vertebr|nerve|foramin|tarlov|distribution|level|facet",
+    re.IGNORECASE,
 )
 
 
@@ -175,7 +178,9 @@ def _levels_of(text: str, match: re.Match[str]) -> Iterable[Level]:
     points = _points(head, "")
     if not points or _is_no_level(text, match.start(), head_end, points):
         return
-    if _SPACED.match(text, match.start()) and not (len(points) == 2 or _SPINE.match(text[head_end : head_end + 12].lstrip())):
+    if _SPACED.match(text, match.start()) and not (
+        len(points) == 2 or _SPINE.match(text[head_end : head_end + 12].lstrip())
+    ):
         return
     yield Level(match.start(), head_end, tuple(points))
     for part in re.finditer(r"\d{1,2}", match["list"]):

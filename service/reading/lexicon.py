@@ -17,7 +17,7 @@ from importlib import resources
 from typing import Any
 
 from service.errors import LexiconError
-from service.reading.tokens import Token, tokenise
+from service.reading.tokens import Token, fold, tokenise
 
 LEVEL = "<level>"
 NUMBER = "<number>"
@@ -26,7 +26,10 @@ _NO_MENTIONS = ("words.toml", "sections.toml")
 _NESTED = ("context",)
 _MOST_BETWEEN = 5
 _MOST_MISSES = 20_000
-_GLUED = re.compile(r"(?P<before>[^\s()|]+)\((?P<options>[^()]*)\)(?P<after>[^\s()|]+)?|\((?P<leading>[^()]*)\)(?P<ahead>[^\s()|]+)")
+_MOST_WORDS = 50_000
+_GLUED = re.compile(
+    r"(?P<before>[^\s()|]+)\((?P<options>[^()]*)\)(?P<after>[^\s()|]+)?|\((?P<leading>[^()]*)\)(?P<ahead>[^\s()|]+)"
+)
 _PLACEHOLDER = re.compile(r"(<(?:level|number|year)>)")
 _SHORTEST_CORRECTED = 7
 _SHORTEST_CORRECTED_TWICE = 10
@@ -116,7 +119,7 @@ class Lexicon:
                     root.absorb(self._compile(phrase, whole))
         self._root = _state([root])
         self._near = _deletions(word for word in self._vocabulary if len(word) >= _SHORTEST_CORRECTED - 1)
-        self._corrections: dict[str, str] = {}
+        self._norms: dict[str, str] = {}
 
     def _compile(self, phrase: str, after: _Node) -> _Node:
         """Return the place before a phrase: its choices branch and meet again at `after`."""
@@ -135,16 +138,20 @@ class Lexicon:
         self._vocabulary.add(word)
         return _Node(next={word: [after]})
 
+    def norm(self, word: str) -> str:
+        """Return a word of a note as the lexicon would spell it: folded, and corrected where it is long and unknown."""
+        found = self._norms.get(word)
+        if found is None:
+            if len(self._norms) > _MOST_WORDS:
+                self._norms.clear()
+            found = self._norms[word] = self.correct(fold(word))
+        return found
+
     def correct(self, word: str) -> str:
         """Return the lexicon's word nearest to an unknown long one, or the word itself."""
         if len(word) < _SHORTEST_CORRECTED or word in self._vocabulary or word in self._exact:
             return word
-        found = self._corrections.get(word)
-        if found is None:
-            if len(self._corrections) > 50_000:
-                self._corrections.clear()
-            found = self._corrections[word] = self._nearest(word)
-        return found
+        return self._nearest(word)
 
     def _nearest(self, word: str) -> str:
         allowed = 2 if len(word) >= _SHORTEST_CORRECTED_TWICE else 1
@@ -176,7 +183,13 @@ class Lexicon:
         return found
 
     def _walk(
-        self, state: _State, tokens: Sequence[Token], first: int, last: int, between: int, best: dict[str, list[Match]]
+        self,
+        state: _State,
+        tokens: Sequence[Token],
+        first: int,
+        last: int,
+        between: int,
+        best: dict[str, list[Match]],
     ) -> None:
         for entry in state.entries:
             held = best.get(entry.kind)
@@ -198,7 +211,9 @@ class Lexicon:
 def load() -> Lexicon:
     """Return the lexicon that stands beside this module, read once a process."""
     folder = resources.files("service.reading") / "lexicon"
-    return Lexicon({item.name: item.read_text("utf-8") for item in folder.iterdir() if item.name.endswith(".toml")})
+    return Lexicon(
+        {item.name: item.read_text("utf-8") for item in folder.iterdir() if item.name.endswith(".toml")}
+    )
 
 
 def expand(phrase: str) -> set[str]:

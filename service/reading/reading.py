@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.reading.assertion import assertion_of, find_scopes
@@ -24,13 +24,11 @@ class Reading:
     sentences: tuple[Sentence, ...]
     tokens: tuple[tuple[Token, ...], ...]
     mentions: tuple[tuple[Mention, ...], ...]
+    by_kind: Mapping[str, Sequence[Mention]]
 
-    def all(self, kind: str) -> Iterator[Mention]:
-        """Yield the mentions of one kind in order."""
-        for mentions in self.mentions:
-            for mention in mentions:
-                if mention.kind == kind:
-                    yield mention
+    def all(self, kind: str) -> Sequence[Mention]:
+        """Return the mentions of one kind in order."""
+        return self.by_kind.get(kind, ())
 
     def within(self, sentence: int, kind: str) -> list[Mention]:
         """Return the mentions of one kind in one sentence."""
@@ -64,7 +62,11 @@ def read(text: str, lexicon: Lexicon | None = None) -> Reading:
         words = _tokens(text, sentence, here, lexicon)
         tokens.append(tuple(words))
         mentions.append(tuple(_mentions(index, sentence, words, here, lexicon, text)))
-    return Reading(text, tuple(sections), tuple(sentences), tuple(tokens), tuple(mentions))
+    by_kind: dict[str, list[Mention]] = {}
+    for group in mentions:
+        for mention in group:
+            by_kind.setdefault(mention.kind, []).append(mention)
+    return Reading(text, tuple(sections), tuple(sentences), tuple(tokens), tuple(mentions), by_kind)
 
 
 def _tokens(text: str, sentence: Sentence, levels: Sequence[Level], lexicon: Lexicon) -> list[Token]:
@@ -72,11 +74,11 @@ def _tokens(text: str, sentence: Sentence, levels: Sequence[Level], lexicon: Lex
     found: list[Token] = []
     start = sentence.start
     for level in levels:
-        found += tokenise(text[start : level.start], start)
+        found += tokenise(text[start : level.start], start, lexicon.norm)
         found.append(Token(LEVEL, level.start, level.end))
         start = level.end
-    found += tokenise(text[start : sentence.end], start)
-    return [token._replace(norm=lexicon.correct(token.norm)) if len(token.norm) > 6 else token for token in found]
+    found += tokenise(text[start : sentence.end], start, lexicon.norm)
+    return found
 
 
 def _mentions(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from service.reading.mentions import Mention
 from service.reading.reading import Reading
 
-_REPORTING = frozenset({"results", "exam", "body", "history", "course", "other", "assessment", "plan", "working"})
+_REPORTING = frozenset(
+    {"results", "exam", "body", "history", "course", "other", "assessment", "plan", "working"}
+)
 _MOST_FOLLOWING = 4
 
 
@@ -31,7 +33,9 @@ def find_reports(reading: Reading) -> dict[int, Mention]:
             continue
         followed += 1
         if sentence.section == "results" or (
-            sentence.paragraph == before.paragraph and followed <= _MOST_FOLLOWING and _speaks_of_findings(reading, index)
+            sentence.paragraph == before.paragraph
+            and followed <= _MOST_FOLLOWING
+            and _speaks_of_findings(reading, index)
         ):
             reports[index] = study
         else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -42,7 +41,9 @@ _LINE_HEADING = re.compile(
     r"(?P<mark>:[*_]{0,3}|[*_]{0,3}[ \t]+[-\u2013\u2014=]+(?=[ \t])|[ \t]*[*_=\-]{2,}[ \t]*$|$)",
     re.MULTILINE,
 )
-_INLINE_HEADING = re.compile(r"(?:(?<=[.;!?)\]] )|(?<=[.;!?)\]]  )|(?<=\| )|(?<=[.,;],)|(?<=[.,;], ))(?P<title>[A-Za-z][A-Za-z/&' ]{0,40}?)(?P<mark>:| - )(?=[\s,])")
+_INLINE_HEADING = re.compile(
+    r"(?:(?<=[.;!?)\]] )|(?<=[.;!?)\]]  )|(?<=\| )|(?<=[.,;],)|(?<=[.,;], ))(?P<title>[A-Za-z][A-Za-z/&' ]{0,40}?)(?P<mark>:| - )(?=[\s,])"
+)
 _BARE_HEADING = re.compile(
     r"^[ \t]*(?:[#>*=_~\-]+[ \t]*)?(?P<title>addendum|late entry|amendment|(?:final|discharge|admitting|ed|primary|dc|d/c)[ ](?:dx|diagnos[ei]s|impression)s?"
     r"|a/p|a/|p/|dx|imp|(?-i:IMPRESSION|ASSESSMENT|DIAGNOSIS|A|P|S|O|PLAN))(?=[ \t]+(?!is\b|of\b|and\b|was\b|are\b|to\b)\S)",
@@ -53,14 +54,34 @@ _PARENTHESIS = re.compile(r"\([^)]*\)")
 
 @cache
 def _headings() -> dict[str, str]:
-    document = tomllib.loads((resources.files("service.reading") / "lexicon" / "sections.toml").read_text("utf-8"))
+    document = tomllib.loads(
+        (resources.files("service.reading") / "lexicon" / "sections.toml").read_text("utf-8")
+    )
     return {
-        title: kind for kind, table in document.items() for phrase in table["phrases"] for title in expand(phrase)
+        title: kind
+        for kind, table in document.items()
+        for phrase in table["phrases"]
+        for title in expand(phrase)
     }
 
 
 _CLOSING = frozenset({"impression", "conclusion", "interpretation", "diagnosis", "dx"})
-_OPENING = frozenset({"pmh", "pmhx", "comorbidity", "impression", "assessment", "imaging", "diagnosis", "plan", "exam", "mri", "ct", "emg"})
+_OPENING = frozenset(
+    {
+        "pmh",
+        "pmhx",
+        "comorbidity",
+        "impression",
+        "assessment",
+        "imaging",
+        "diagnosis",
+        "plan",
+        "exam",
+        "mri",
+        "ct",
+        "emg",
+    }
+)
 
 
 def _kind_of(title: str) -> str | None:
@@ -75,7 +96,9 @@ def _kind_of(title: str) -> str | None:
     if found:
         return found
     plain = [word for word in words if word not in {"/", "&", "and", ","}]
-    return known.get(" ".join(plain)) or (_kind_of_parts(words) if len(plain) < len(words) else _kind_of_opening(words))
+    return known.get(" ".join(plain)) or (
+        _kind_of_parts(words) if len(plain) < len(words) else _kind_of_opening(words)
+    )
 
 
 def _kind_of_opening(words: list[str]) -> str | None:
@@ -94,8 +117,17 @@ def _kind_of_opening(words: list[str]) -> str | None:
 
 def _is_exact(title: str) -> bool:
     """Whether a line without a colon is a known heading to the last word, or one in capitals, or one set off by marks."""
-    words = " ".join(token.norm for token in tokenise(_PARENTHESIS.sub(" ", title)) if token.norm not in {"/", "&", "and", ",", "."})
-    return words in _headings() or title.isupper() or " ".join(token.norm for token in tokenise(title)) in _headings() or len(title.split()) <= 4
+    words = " ".join(
+        token.norm
+        for token in tokenise(_PARENTHESIS.sub(" ", title))
+        if token.norm not in {"/", "&", "and", ",", "."}
+    )
+    return (
+        words in _headings()
+        or title.isupper()
+        or " ".join(token.norm for token in tokenise(title)) in _headings()
+        or len(title.split()) <= 4
+    )
 
 
 def _kind_of_parts(words: list[str]) -> str | None:
@@ -157,7 +189,12 @@ def _is_unknown_heading(title: str, mark: str) -> bool:
     if len(words) > 6:
         return False
     if ":" in mark:
-        return len(words) <= 4 and len(title) > 3 and title.isupper() and not any(letter.isdigit() for letter in title)
+        return (
+            len(words) <= 4
+            and len(title) > 3
+            and title.isupper()
+            and not any(letter.isdigit() for letter in title)
+        )
     return len(mark.strip()) >= 2
 
 

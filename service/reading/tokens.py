@@ -7,12 +7,14 @@ note alike, so that the lexicon states each word once.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
-_TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\d+(?:[.,]\d+)*|[^\w\s]|_")
-_JOINED = re.compile(rf"(?<=\w)[{DASHES}](?=\w)")
+_TOKEN = re.compile(
+    rf"(?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\d+(?:[.,]\d+)*)|(?<=\w)[{DASHES}](?=\w)|(?P<mark>[^\w\s]|_)"
+)
 
 
 class Token(NamedTuple):
@@ -41,11 +43,12 @@ def fold(word: str) -> str:
     return word
 
 
-def tokenise(text: str, start: int = 0) -> list[Token]:
-    """Return the tokens of a text in order; a hyphen inside a word only parts its halves."""
-    inner = {match.start() for match in _JOINED.finditer(text)}
-    return [
-        Token(fold(match.group()), start + match.start(), start + match.end())
-        for match in _TOKEN.finditer(text)
-        if match.start() not in inner
-    ]
+def tokenise(text: str, start: int = 0, norm: Callable[[str], str] = fold) -> list[Token]:
+    """Return the tokens of a text in order, each word through `norm`; a hyphen inside a word only parts its halves."""
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "word":
+            tokens.append(Token(norm(match[0]), start + match.start(), start + match.end()))
+        elif match.lastgroup == "mark":
+            tokens.append(Token(match[0], start + match.start(), start + match.end()))
+    return tokens

@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from service.classifier.candidates import Assessed
+from service.classifier.indicators import Indicator
 from service.classifier.statements import is_finding
 from service.classifier.zones import covers
 from service.domain import (
+    CODES,
     Alert,
     AlertName,
     Assertion,
@@ -37,18 +41,41 @@ _SYMPTOM_CODES = {
     "M54.5": frozenset({Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL}),
 }
 _HEADACHE_CODES = ("G44", "R51", "R52")
-_SPINAL_INJURIES = ("S12", "S13", "S14", "S16", "S22.0", "S23", "S24", "S29.0", "S32.0", "S32.1", "S32.2", "S33", "S34", "S39.0")
-_ORDERED_SCANS = ("mri", "mr ", "magnetic", "ct", "cat scan", "computed")
-_ORDERED_PARTS = ("head", "neck", "brain", "cervical", "skull", "cranio", "c-spine", "c spine", "occip", "orbit", "face", "sinus", "atlanto")
+_SPINAL_INJURIES = (
+    "S12",
+    "S13",
+    "S14",
+    "S16",
+    "S22.0",
+    "S23",
+    "S24",
+    "S29.0",
+    "S32.0",
+    "S32.1",
+    "S32.2",
+    "S33",
+    "S34",
+    "S39.0",
+)
+_SCAN = re.compile(r"\b(?:mri?|cta?|mra|cat|magnetic|computed|tomograph\w*)\b", re.IGNORECASE)
+_HEAD_OR_NECK = re.compile(
+    r"\b(?:head|neck|brain|cervical|skull|crani\w*|c[- ]?spine|occip\w*|orbits?|face|sinus\w*|atlanto\w*)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """A candidate in its note, with its judgement, once the service has said whether it stands behind it."""
+    """A candidate in its note, with its judgement and its probability."""
 
     case: Case
     judgement: Judgement
-    code: str
+    probability: float
+
+    @property
+    def code(self) -> str:
+        """The candidate's code."""
+        return self.case.candidate.code
 
     @property
     def supported(self) -> bool:
@@ -61,6 +88,7 @@ class Circumstances:
     """What the alerts look at: the note, what it gave, the claim and the encounter."""
 
     reading: Reading
+    indicators: tuple[Indicator, ...]
     weighed: tuple[Weighed, ...]
     claimed: tuple[str, ...]
     orders: tuple[str, ...]
@@ -73,15 +101,17 @@ class Circumstances:
 
     def of_family(self, family: Family) -> list[str]:
         """Return the claim's codes of a family."""
-        return [code for code in self.claimed if code.startswith(family.value) and len(code) == len(family.value) + 1]
+        return [code for code in self.claimed if code in CODES and family_of(code) is family]
 
 
 def find_alerts(
-    reading: Reading, weighed: Sequence[Weighed], claim: Claim, encounter: Encounter, reference: Reference
+    assessed: Assessed, weighed: Sequence[Weighed], claim: Claim, encounter: Encounter, reference: Reference
 ) -> tuple[Alert, ...]:
     """Return the alerts of a note and its claim, each name once, in the order of the domain's table."""
     claimed = tuple(dict.fromkeys(normalise_code(code) for code in claim.codes))
-    seen = Circumstances(reading, tuple(weighed), claimed, claim.orders, encounter, reference)
+    seen = Circumstances(
+        assessed.reading, assessed.indicators, tuple(weighed), claimed, claim.orders, encounter, reference
+    )
     raised: dict[AlertName, Alert] = {}
     for rule in _RULES:
         for alert in rule(seen):
@@ -90,21 +120,37 @@ def find_alerts(
 
 
 def _alert(
-    seen: Circumstances, name: AlertName, concerned: Sequence[str], evidence: Sequence[Evidence] = (), **slots: str
+    seen: Circumstances,
+    name: AlertName,
+    concerned: Sequence[str],
+    evidence: Sequence[Evidence] = (),
+    **slots: str,
 ) -> Alert:
     text = seen.reference.alert(name)
     return Alert(
-        alert=name, message=text.fill(**slots), codes=tuple(code for code in concerned if code), basis=text.basis, evidence=tuple(evidence)
+        alert=name,
+        message=text.fill(**slots),
+        codes=tuple(code for code in concerned if code),
+        basis=text.basis,
+        evidence=tuple(evidence),
     )
 
 
 def unspecified_but_localised(seen: Circumstances) -> Iterator[Alert]:
     """The claim has M54.10 or M46.00, and the note supports a localised code of that family."""
     for family in Family:
-        localised = [one.code for one in seen.supported(family) if region_of(one.code) is not Region.UNSPECIFIED]
+        localised = [
+            one.code for one in seen.supported(family) if region_of(one.code) is not Region.UNSPECIFIED
+        ]
         claimed = [code for code in seen.of_family(family) if region_of(code) is Region.UNSPECIFIED]
         if localised and claimed:
-            yield _alert(seen, AlertName.UNSPECIFIED_BUT_LOCALISED, (*claimed, *localised), codes=_list(claimed), supported=_list(localised))
+            yield _alert(
+                seen,
+                AlertName.UNSPECIFIED_BUT_LOCALISED,
+                (*claimed, *localised),
+                codes=_list(claimed),
+                supported=_list(localised),
+            )
 
 
 def wrong_region(seen: Circumstances) -> Iterator[Alert]:
@@ -112,17 +158,32 @@ def wrong_region(seen: Circumstances) -> Iterator[Alert]:
     for family in Family:
         supported = [one.code for one in seen.supported(family)]
         localised = [code for code in supported if region_of(code) is not Region.UNSPECIFIED]
-        wrong = [code for code in seen.of_family(family) if region_of(code) is not Region.UNSPECIFIED and code not in supported]
+        wrong = [
+            code
+            for code in seen.of_family(family)
+            if region_of(code) is not Region.UNSPECIFIED and code not in supported
+        ]
         if localised and wrong:
             where = seen.reference.region(region_of(localised[0]))
-            yield _alert(seen, AlertName.WRONG_REGION, (*wrong, *localised), codes=_list(wrong), region=where, supported=_list(localised))
+            yield _alert(
+                seen,
+                AlertName.WRONG_REGION,
+                (*wrong, *localised),
+                codes=_list(wrong),
+                region=where,
+                supported=_list(localised),
+            )
 
 
 def check_excludes1(seen: Circumstances) -> Iterator[Alert]:
     """M54.1x is assign or query, and a disc disorder or spondylosis of its region stands in the findings only, or is
-    diagnosed while the radiculopathy is uncertain."""
+    diagnosed while the radiculopathy is uncertain.
+    """
     for one in seen.weighed:
-        if family_of(one.code) is not Family.RADICULOPATHY or one.judgement.disposition is Disposition.EXCLUDE:
+        if (
+            family_of(one.code) is not Family.RADICULOPATHY
+            or one.judgement.disposition is Disposition.EXCLUDE
+        ):
             continue
         for condition in seen.reading.all("condition"):
             if _may_exclude(one, condition):
@@ -135,14 +196,16 @@ def check_excludes1(seen: Circumstances) -> Iterator[Alert]:
 def _may_exclude(one: Weighed, condition: Mention) -> bool:
     if condition["group"] not in ("disc", "disc_finding", "spondylosis", "spondylosis_finding"):
         return False
-    if condition.assertion not in (Assertion.PRESENT, Assertion.UNCERTAIN) or condition["facet"]:
+    if condition.assertion not in (Assertion.PRESENT, Assertion.UNCERTAIN):
         return False
     assessed = one.case.assessed
     if one.case.reading.section_of(condition) in ("past", "list", "family", "social", "ros", "instructions"):
         return False
     if not same_region(assessed, one.case.candidate, condition):
         return False
-    found = condition.sentence in assessed.reports or is_finding(one.case.reading, assessed.reports, condition)
+    found = condition.sentence in assessed.reports or is_finding(
+        one.case.reading, assessed.reports, condition
+    )
     uncertain = one.judgement.reason.value in ("uncertain", "uncertain_inpatient", "indicators")
     return found or (uncertain and is_diagnosed(assessed, condition))
 
@@ -153,15 +216,31 @@ def excludes1_conflict(seen: Circumstances) -> Iterator[Alert]:
         for other in seen.claimed[place + 1 :]:
             note = seen.reference.excludes1(code, other)
             if note is not None:
-                yield _alert(seen, AlertName.EXCLUDES1_CONFLICT, (code, other), codes=_list([code, other]), note=f"{note.level} names {note.text}")
+                yield _alert(
+                    seen,
+                    AlertName.EXCLUDES1_CONFLICT,
+                    (code, other),
+                    codes=_list([code, other]),
+                    note=f"{note.level} names {note.text}",
+                )
     dorsopathies = [code for code in seen.claimed if "M50" <= code[:3] <= "M54"]
     injuries = [code for code in seen.claimed if code.startswith(_SPINAL_INJURIES) and not code.endswith("S")]
     if dorsopathies and injuries:
         pair = [dorsopathies[0], injuries[0]]
-        yield _alert(seen, AlertName.EXCLUDES1_CONFLICT, pair, codes=_list(pair), note="the block M50-M54 names current injury")
+        yield _alert(
+            seen,
+            AlertName.EXCLUDES1_CONFLICT,
+            pair,
+            codes=_list(pair),
+            note="the block M50-M54 names current injury",
+        )
     for one in seen.weighed:
         if one.judgement.disposition is Disposition.EXCLUDE and seen.of_family(Family.RADICULOPATHY):
-            claimed = [code for code in seen.of_family(Family.RADICULOPATHY) if code == one.code or not seen.supported(Family.RADICULOPATHY)]
+            claimed = [
+                code
+                for code in seen.of_family(Family.RADICULOPATHY)
+                if code == one.code or not seen.supported(Family.RADICULOPATHY)
+            ]
             if claimed:
                 yield _alert(
                     seen, AlertName.EXCLUDES1_CONFLICT, (*claimed, *one.judgement.instead),
@@ -176,11 +255,16 @@ def symptom_code(seen: Circumstances) -> Iterator[Alert]:
         symptoms = [
             code
             for code in seen.claimed
-            if any(code.startswith(pain) and (enthesopathy or region_of(one.code) in regions) for pain, regions in _SYMPTOM_CODES.items())
+            if any(
+                code.startswith(pain) and (enthesopathy or region_of(one.code) in regions)
+                for pain, regions in _SYMPTOM_CODES.items()
+            )
             or (enthesopathy and code.startswith(_HEADACHE_CODES))
         ]
         if symptoms:
-            yield _alert(seen, AlertName.SYMPTOM_CODE, (*symptoms, one.code), codes=_list(symptoms), supported=one.code)
+            yield _alert(
+                seen, AlertName.SYMPTOM_CODE, (*symptoms, one.code), codes=_list(symptoms), supported=one.code
+            )
 
 
 def occipital_neuralgia(seen: Circumstances) -> Iterator[Alert]:
@@ -224,7 +308,9 @@ def code_also(seen: Circumstances) -> Iterator[Alert]:
 
 def more_specific_code(seen: Circumstances) -> Iterator[Alert]:
     """The note supports M46.0x, or the claim has it, and axial spondyloarthritis is diagnosed, its region the same or not named."""
-    concerned = [one.code for one in seen.supported(Family.ENTHESOPATHY)] or seen.of_family(Family.ENTHESOPATHY)
+    concerned = [one.code for one in seen.supported(Family.ENTHESOPATHY)] or seen.of_family(
+        Family.ENTHESOPATHY
+    )
     if not concerned:
         return
     for condition in seen.reading.all("condition"):
@@ -234,7 +320,14 @@ def more_specific_code(seen: Circumstances) -> Iterator[Alert]:
         wanted = {region_of(code) for code in concerned}
         if not named or any(covers(one, other) for one in named for other in wanted):
             evidence = [_evidence(seen.reading, condition, Role.CONDITION)]
-            yield _alert(seen, AlertName.MORE_SPECIFIC_CODE, (*concerned, "M45.9"), evidence, codes=_list(concerned), condition=_quote(seen.reading, condition))
+            yield _alert(
+                seen,
+                AlertName.MORE_SPECIFIC_CODE,
+                (*concerned, "M45.9"),
+                evidence,
+                codes=_list(concerned),
+                condition=_quote(seen.reading, condition),
+            )
 
 
 def no_insertional_pathology(seen: Circumstances) -> Iterator[Alert]:
@@ -242,7 +335,19 @@ def no_insertional_pathology(seen: Circumstances) -> Iterator[Alert]:
     claimed = seen.of_family(Family.ENTHESOPATHY)
     if not claimed or any(family_of(one.code) is Family.ENTHESOPATHY for one in seen.weighed):
         return
-    pain = next((sign for sign in seen.reading.all("sign") if sign.present and (sign["symptom"] or sign["tenderness"])), None)
+    if any(
+        indicator.family is Family.ENTHESOPATHY and indicator.kind in ("tenderness", "study")
+        for indicator in seen.indicators
+    ):
+        return
+    pain = next(
+        (
+            sign
+            for sign in seen.reading.all("sign")
+            if sign.present and (sign["symptom"] or sign["tenderness"])
+        ),
+        None,
+    )
     strain = next((c for c in seen.reading.all("condition") if c["group"] == "explains" and c.present), None)
     shown = pain or strain
     if shown is not None:
@@ -252,7 +357,10 @@ def no_insertional_pathology(seen: Circumstances) -> Iterator[Alert]:
 
 def missing_on_order(seen: Circumstances) -> Iterator[Alert]:
     """The note supports M46.01, the orders include a head or neck MRI or CT, and the claim's codes lack it."""
-    if not any(one.code == "M46.01" for one in seen.supported(Family.ENTHESOPATHY)) or "M46.01" in seen.claimed:
+    if (
+        not any(one.code == "M46.01" for one in seen.supported(Family.ENTHESOPATHY))
+        or "M46.01" in seen.claimed
+    ):
         return
     orders = [order for order in seen.orders if _is_head_or_neck_scan(order)]
     if orders:
@@ -283,13 +391,23 @@ _RULES: tuple[Callable[[Circumstances], Iterator[Alert]], ...] = (
 
 def _linked(one: Weighed) -> Iterator[Mention]:
     for condition in one.case.reading.all("condition"):
-        groups = condition["group"] in ("structural", "inflammatory", "systemic") or condition["structural"] or condition["group"] == "structural_finding"
-        if groups and condition.assertion in (Assertion.PRESENT, Assertion.HISTORICAL) and linked(one.case, condition):
+        groups = (
+            condition["group"] in ("structural", "inflammatory", "systemic")
+            or condition["structural"]
+            or condition["group"] == "structural_finding"
+        )
+        if (
+            groups
+            and condition.assertion in (Assertion.PRESENT, Assertion.HISTORICAL)
+            and linked(one.case, condition)
+        ):
             yield condition
 
 
 def _is_listed_ahead(claimed: Sequence[str], condition: Mention, code: str) -> bool:
-    listed = [place for place, other in enumerate(claimed) if other.startswith(tuple(condition["claim"] or ()))]
+    listed = [
+        place for place, other in enumerate(claimed) if other.startswith(tuple(condition["claim"] or ()))
+    ]
     own = claimed.index(code) if code in claimed else len(claimed)
     return bool(listed) and listed[0] < own
 
@@ -302,8 +420,7 @@ def _regions_after(reading: Reading, condition: Mention) -> Iterator[Region]:
 
 
 def _is_head_or_neck_scan(order: str) -> bool:
-    words = f" {order.lower()} "
-    return any(scan in words for scan in _ORDERED_SCANS) and any(part in words for part in _ORDERED_PARTS)
+    return bool(_SCAN.search(order) and _HEAD_OR_NECK.search(order))
 
 
 def _evidence(reading: Reading, mention: Mention, role: Role) -> Evidence:

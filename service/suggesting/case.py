@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from service.classifier.candidates import Assessed, Candidate
@@ -14,12 +14,39 @@ _SHARED = frozenset({"both", "each", "all"})
 _DENIED = (Assertion.NEGATED, Assertion.RELATIVE, Assertion.HYPOTHETICAL)
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What one sentence names: regions, levels read as roots or as vertebrae, and parts of the body."""
+
+    as_roots: frozenset[Region]
+    as_vertebrae: frozenset[Region]
+    zones: frozenset[str]
+
+
+def find_places(reading: Reading) -> tuple[Places, ...]:
+    """Return what each sentence of a note names, in order."""
+    return tuple(_places(mentions) for mentions in reading.mentions)
+
+
+def _places(mentions: Sequence[Mention]) -> Places:
+    placing = [m for m in mentions if m.kind in ("level", "region")]
+    zones = frozenset(m["zone"] for m in mentions if m.kind == "site") - {"any"}
+    if not placing:
+        return Places(frozenset(), frozenset(), zones)
+    return Places(
+        frozenset(region for m in placing for region in regions_of(m, as_root=True)),
+        frozenset(region for m in placing for region in regions_of(m, as_root=False)),
+        zones,
+    )
+
+
 @dataclass(frozen=True)
 class Case:
-    """One candidate and the note that it stands in."""
+    """One candidate and the note that it stands in; `places` are those of the note's sentences."""
 
     assessed: Assessed
     candidate: Candidate
+    places: tuple[Places, ...]
     _own: dict[int, bool] = field(default_factory=dict, repr=False)
 
     @property
@@ -70,50 +97,31 @@ class Case:
 
     def _names(self, index: int, candidate: Candidate) -> bool | None:
         """Whether what a sentence names agrees with a candidate; None where it names nothing."""
-        mentions = self.reading.mentions[index]
-        if any(m.kind == "diagnosis" and m["family"] == candidate.family for m in mentions) and any(
-            statement.mention.sentence == index for statement in candidate.statements
-        ):
+        if any(statement.mention.sentence == index for statement in candidate.statements):
             return True
-        levels = [m for m in mentions if m.kind == "level"]
-        words = [m for m in mentions if m.kind == "region"]
-        sites = [m for m in mentions if m.kind == "site" and m["zone"] != "any"]
-        regions = candidate.regions
-        if levels or words:
-            as_root = candidate.family is Family.RADICULOPATHY
-            named = {r for m in (*levels, *words) for r in regions_of(m, as_root=as_root)}
-            if agree(named, regions):
+        places = self.places[index]
+        radicular = candidate.family is Family.RADICULOPATHY
+        named = places.as_roots if radicular else places.as_vertebrae
+        if named:
+            if agree(named, candidate.regions):
                 return True
-            if not sites:
+            if not places.zones:
                 return False
-        if sites and candidate.family is Family.RADICULOPATHY:
-            return any(in_zone(site["zone"], region) for site in sites for region in regions)
+        if places.zones and radicular:
+            return any(in_zone(zone, region) for zone in places.zones for region in candidate.regions)
         return None
 
     def mentions(self, kind: str) -> Iterator[Mention]:
         """Yield the mentions of a kind in the sentences that may speak of this candidate, denied ones left out."""
-        for index in range(len(self.reading.sentences)):
-            for mention in self.reading.mentions[index]:
-                if mention.kind == kind and mention.assertion not in _DENIED and self.owns(index):
-                    yield mention
+        return (m for m in self.reading.all(kind) if m.assertion not in _DENIED and self.owns(m.sentence))
 
     def mentions_of(self, kind: str) -> Iterator[Mention]:
         """Yield the mentions of a kind in those sentences whatever is asserted of them, for words that deny by themselves."""
         return (mention for mention in self.reading.all(kind) if self.owns(mention.sentence))
 
-    def agrees(self, mention: Mention) -> bool:
-        """Whether the levels and region words of a mention's sentence agree with the candidate's region."""
-        named = self.regions_in(mention.sentence)
-        return agree(named, self.candidate.regions)
-
-    def regions_in(self, index: int) -> set[Region]:
-        """Return the regions that the levels and words of a sentence name."""
-        return {
-            region
-            for m in self.reading.mentions[index]
-            if m.kind in ("level", "region")
-            for region in regions_of(m, as_root=False) | regions_of(m, as_root=True)
-        }
+    def regions_in(self, index: int) -> frozenset[Region]:
+        """Return the regions that the levels and words of a sentence name, read in either way."""
+        return self.places[index].as_roots | self.places[index].as_vertebrae
 
     def evidence(self, mention: Mention, role: Role) -> Evidence:
         """Return a mention as evidence."""

@@ -12,10 +12,33 @@ from service.classifier.zones import covers_down, regions_of
 from service.domain import Assertion, Disposition, Family, Reason, Region, Setting
 from service.reading import Mention, Reading
 
-_DIAGNOSED_IN = frozenset({"assessment", "working", "addendum", "plan", "body", "other", "course", "procedure", "history", "reason"})
+_DIAGNOSED_IN = frozenset(
+    {"assessment", "working", "addendum", "plan", "body", "other", "course", "procedure", "history", "reason"}
+)
 _FINAL = frozenset({"assessment", "addendum", "working"})
 _LINK_REACH = 8
-_BY_NUMBER = re.compile(r"(?:due to|2/2|secondary to|d/t|from|setting of|related to|caused by)\s+(?:#|no\.?\s?|number\s|problem\s)(\d)", re.IGNORECASE)
+_ADJECTIVE_REACH = 4
+_ADJECTIVAL = frozenset(
+    {
+        "related",
+        "associated",
+        "induced",
+        "driven",
+        "mediated",
+        "spinal",
+        "axial",
+        "<level>",
+        "cervical",
+        "thoracic",
+        "lumbar",
+        "left",
+        "right",
+    }
+)
+_BY_NUMBER = re.compile(
+    r"(?:due to|2/2|secondary to|d/t|from|setting of|related to|caused by)\s+(?:#|no\.?\s?|number\s|problem\s)(\d)",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"[(#]?(\d)[.):\s]")
 
 _CERVICAL_DISC_BY_DISC = {2: "M50.11", 3: "M50.11", 4: "M50.121", 5: "M50.122", 6: "M50.123", 7: "M50.13"}
@@ -81,7 +104,11 @@ def excluding(assessed: Assessed, candidate: Candidate) -> list[Mention]:
         and not _is_unrelated(assessed.reading, condition)
         and (
             is_linked(assessed.reading, candidate, condition)
-            or (condition["group"] != "disc_finding" and is_diagnosed(assessed, condition) and same_region(assessed, candidate, condition))
+            or (
+                condition["group"] != "disc_finding"
+                and is_diagnosed(assessed, condition)
+                and same_region(assessed, candidate, condition)
+            )
         )
     ]
 
@@ -110,7 +137,9 @@ def _is_cause_of_surgery(reading: Reading, condition: Mention) -> bool:
         other.kind == "treatment"
         and other.concept == "surgery"
         and 0 < condition.first - other.last <= 4
-        and any(token.norm == "for" for token in reading.tokens[condition.sentence][other.last : condition.first])
+        and any(
+            token.norm == "for" for token in reading.tokens[condition.sentence][other.last : condition.first]
+        )
         for other in reading.mentions[condition.sentence]
     )
 
@@ -130,20 +159,28 @@ def may_be_in(candidate: Candidate, region: Region) -> bool:
     """Whether a finding in a region may be of a candidate: the same region, or a general word for one that holds the other."""
     if region in candidate.regions:
         return True
-    by_level = any(place.level is not None for statement in candidate.statements for place in statement.places)
-    return any(covers_down(region, own) or (not by_level and covers_down(own, region)) for own in candidate.regions)
+    by_level = any(
+        place.level is not None for statement in candidate.statements for place in statement.places
+    )
+    return any(
+        covers_down(region, own) or (not by_level and covers_down(own, region)) for own in candidate.regions
+    )
 
 
 def regions_near(reading: Reading, condition: Mention) -> frozenset[Region]:
     """Return the regions that the sentence names for a condition: within its words, else nearest to them."""
-    mentions = [m for m in reading.mentions[condition.sentence] if m.kind in ("level", "region") and not m["weak"]]
+    mentions = [
+        m for m in reading.mentions[condition.sentence] if m.kind in ("level", "region") and not m["weak"]
+    ]
     inside = [m for m in mentions if condition.first <= m.first and m.last <= condition.last]
     levels = [m for m in mentions if m.level is not None and condition.gap_to(m) <= _LINK_REACH]
     near = inside or levels or [m for m in mentions if condition.gap_to(m) <= _LINK_REACH]
     if not near:
         return frozenset()
     closest = min(condition.gap_to(m) for m in near)
-    return frozenset(r for m in near if condition.gap_to(m) <= closest + 2 for r in regions_of(m, as_root=False))
+    return frozenset(
+        r for m in near if condition.gap_to(m) <= closest + 2 for r in regions_of(m, as_root=False)
+    )
 
 
 def is_linked(reading: Reading, candidate: Candidate, condition: Mention) -> bool:
@@ -165,6 +202,10 @@ def _refers_to(reading: Reading, diagnosis: Mention, condition: Mention) -> bool
 
 def _tied(reading: Reading, diagnosis: Mention, condition: Mention) -> bool:
     first, second = sorted((diagnosis, condition), key=lambda mention: mention.first)
+    if first is condition and second.first - first.last <= _ADJECTIVE_REACH:
+        between = reading.tokens[diagnosis.sentence][first.last + 1 : second.first]
+        if all(token.norm in _ADJECTIVAL for token in between):
+            return True
     wanted = "cause_follows" if first is diagnosis else "cause_precedes"
     return any(
         link["direction"] == wanted and first.last < link.first and link.last < second.first
@@ -209,7 +250,9 @@ def _disc_codes(reading: Reading, candidate: Candidate, discs: list[Mention]) ->
 
 
 def _levels_of(reading: Reading, condition: Mention) -> list[Mention]:
-    levels = [m for m in reading.within(condition.sentence, "level") if m.level is not None and m.level.is_segment]
+    levels = [
+        m for m in reading.within(condition.sentence, "level") if m.level is not None and m.level.is_segment
+    ]
     inside = [m for m in levels if condition.first <= m.first and m.last <= condition.last]
     if inside:
         return inside
@@ -219,5 +262,9 @@ def _levels_of(reading: Reading, condition: Mention) -> list[Mention]:
 
 
 def _is_mid_cervical(reading: Reading, candidate: Candidate, discs: list[Mention]) -> bool:
-    sentences = {m.sentence for m in discs} | {statement.mention.sentence for statement in candidate.statements}
-    return any("mid cervical" in " ".join(token.norm for token in reading.tokens[index]) for index in sentences)
+    sentences = {m.sentence for m in discs} | {
+        statement.mention.sentence for statement in candidate.statements
+    }
+    return any(
+        "mid cervical" in " ".join(token.norm for token in reading.tokens[index]) for index in sentences
+    )

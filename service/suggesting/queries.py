@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from service.domain import Requirement, Role, Status
+import re
+
+from service.domain import Requirement, Status
+from service.reading import Mention
 from service.reference.catalogue import Reference
 from service.suggesting.case import Case
 
 _MOST_FACTS = 3
 _LONGEST_FACT = 160
+_CODE = re.compile(r"\s?[(\[]?\b[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}\b[)\]]?,?")
+_PAYMENT = re.compile(
+    r"\b(?:pay(?:s|er|ers|ment|ments|able)?|reimburs\w*|denials?|denied|insur\w+|authori[sz]\w*|bill(?:ed|ing|able)?|coverage|claims?|revenue)\b",
+    re.IGNORECASE,
+)
 
 
 def ask(case: Case, requirement: Requirement, status: Status, reference: Reference) -> str:
@@ -19,13 +27,21 @@ def ask(case: Case, requirement: Requirement, status: Status, reference: Referen
 
 
 def _facts(case: Case) -> str:
-    """Return the words of the note that the suggestion rests on, as quotations."""
-    found = [clause(case, mention.sentence) for mention in _carrying(case)]
+    """Return the words of the note that the suggestion rests on, as quotations without codes or talk of payment."""
+    found = [_fact(case, mention) for mention in _carrying(case)]
     quoted = [f"\u201c{fact}\u201d" for fact in dict.fromkeys(found)]
     return ", ".join(quoted[:_MOST_FACTS])
 
 
-def _carrying(case: Case) -> list:
+def _fact(case: Case, mention: Mention) -> str:
+    """Quote the sentence of a mention; its words alone where the sentence speaks of payment."""
+    said = clause(case, mention.sentence)
+    if _PAYMENT.search(said):
+        return " ".join(case.reading.words(mention).split())
+    return " ".join(_CODE.sub("", said).split()).rstrip(" ,;(")
+
+
+def _carrying(case: Case) -> list[Mention]:
     statements = sorted(case.candidate.statements, key=lambda statement: -statement.tier)
     return [statement.mention for statement in statements[:1]] + [
         indicator.mention for indicator in case.candidate.indicators[:_MOST_FACTS]
@@ -45,11 +61,11 @@ def _problem(case: Case) -> str:
     """Return the problem in the note's own words: its diagnosis, or its leading sign."""
     if case.candidate.statements:
         top = max(case.candidate.statements, key=lambda statement: statement.tier)
-        mentions = [top.mention, *(p for p in top.places if p.sentence == top.mention.sentence and p.gap_to(top.mention) <= 4)]
+        mentions = [
+            top.mention,
+            *(p for p in top.places if p.sentence == top.mention.sentence and p.gap_to(top.mention) <= 4),
+        ]
     else:
         mentions = [case.candidate.indicators[0].mention]
     start, end = min(m.start for m in mentions), max(m.end for m in mentions)
     return " ".join(case.reading.text[start:end].split())
-
-
-ROLES = {"symptom": Role.SIGN, "study": Role.STUDY}

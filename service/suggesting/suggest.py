@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.classifier.artifact import Model
-from service.classifier.candidates import Assessed, Candidate, assess
+from service.classifier.candidates import assess
 from service.classifier.features import features
 from service.domain import (
+    Basis,
     Claim,
     Disposition,
     Encounter,
@@ -21,11 +22,10 @@ from service.domain import (
     Suggestion,
     SuggestionSet,
 )
-from service.domain import Basis
 from service.reading import read
 from service.reference.catalogue import Editions, Reference
 from service.suggesting.alerts import Weighed, find_alerts
-from service.suggesting.case import Case
+from service.suggesting.case import Case, find_places
 from service.suggesting.dispositions import Judgement, judge
 from service.suggesting.queries import ask
 from service.suggesting.requirements import Finding, find
@@ -42,46 +42,57 @@ class Suggester:
     editions: Editions
 
     def suggest(
-        self, text: str, encounter: Encounter | None = None, claim: Claim | None = None, limit: int = MOST_SUGGESTIONS
+        self,
+        text: str,
+        encounter: Encounter | None = None,
+        claim: Claim | None = None,
+        limit: int = MOST_SUGGESTIONS,
     ) -> SuggestionSet:
         """Return what a note supports, what it lacks and what to look out for."""
         return suggest(text, encounter or Encounter(), claim or Claim(), self.model, self.editions, limit)
 
 
 def suggest(
-    text: str, encounter: Encounter, claim: Claim, model: Model, editions: Editions, limit: int = MOST_SUGGESTIONS
+    text: str,
+    encounter: Encounter,
+    claim: Claim,
+    model: Model,
+    editions: Editions,
+    limit: int = MOST_SUGGESTIONS,
 ) -> SuggestionSet:
     """Return the codes that a note supports in order of probability, each with its gaps, and the note's alerts."""
     reference = editions.for_date(encounter.date)
     assessed = assess(read(text))
-    weighed = []
-    for candidate in assessed.candidates:
-        probability = model.probability(features(assessed, candidate))
-        if probability >= LEAST_PROBABILITY:
-            weighed.append((probability, candidate, judge(assessed, candidate, encounter.setting)))
-    weighed.sort(key=lambda one: (-one[0], one[1].code))
-    suggestions = tuple(
-        _suggestion(rank, probability, Case(assessed, candidate), judgement, model.operating_point, reference)
-        for rank, (probability, candidate, judgement) in enumerate(weighed[:limit], 1)
-    )
+    places = find_places(assessed.reading)
+    weighed = [
+        Weighed(
+            Case(assessed, candidate, places),
+            judge(assessed, candidate, encounter.setting),
+            model.probability(features(assessed, candidate)),
+        )
+        for candidate in assessed.candidates
+    ]
+    weighed = [one for one in weighed if one.probability >= LEAST_PROBABILITY]
+    weighed.sort(key=lambda one: (-one.probability, one.code))
     concerned = [
-        Weighed(Case(assessed, candidate), judgement, candidate.code)
-        for probability, candidate, judgement in weighed
-        if probability >= model.operating_point or judgement.disposition is not Disposition.ASSIGN
+        one
+        for one in weighed
+        if one.probability >= model.operating_point or one.judgement.disposition is not Disposition.ASSIGN
     ]
     return SuggestionSet(
         model=model.version,
         reference=reference.edition,
-        suggestions=suggestions,
-        alerts=find_alerts(assessed.reading, concerned, claim, encounter, reference),
+        suggestions=tuple(
+            _suggestion(rank, one, model.operating_point, reference)
+            for rank, one in enumerate(weighed[:limit], 1)
+        ),
+        alerts=find_alerts(assessed, concerned, claim, encounter, reference),
     )
 
 
-def _suggestion(
-    rank: int, probability: float, case: Case, judgement: Judgement, operating_point: float, reference: Reference
-) -> Suggestion:
-    excluded = judgement.disposition is Disposition.EXCLUDE
-    found = {} if excluded else find(case)
+def _suggestion(rank: int, one: Weighed, operating_point: float, reference: Reference) -> Suggestion:
+    case, judgement, probability = one.case, one.judgement, one.probability
+    found = {} if judgement.disposition is Disposition.EXCLUDE else find(case)
     return Suggestion(
         rank=rank,
         code=case.candidate.code,
@@ -90,7 +101,10 @@ def _suggestion(
         recommended=judgement.disposition is Disposition.ASSIGN and probability >= operating_point,
         disposition=judgement.disposition,
         reason=judgement.reason,
-        instead=tuple(Replacement(code=code, title=reference.title(code), basis=Basis.TABULAR) for code in judgement.instead),
+        instead=tuple(
+            Replacement(code=code, title=reference.title(code), basis=Basis.TABULAR)
+            for code in judgement.instead
+        ),
         evidence=_evidence(case, judgement),
         met=tuple(
             Met(requirement=requirement, evidence=finding.evidence)
@@ -121,7 +135,9 @@ def _evidence(case: Case, judgement: Judgement) -> tuple[Evidence, ...]:
     """Return the words that carry the suggestion: the statements, or the indicators; and what excludes it."""
     found = [case.evidence(statement.mention, Role.DIAGNOSIS) for statement in case.candidate.statements]
     found += [
-        case.evidence(place, Role.REGION) for statement in case.candidate.statements for place in statement.places
+        case.evidence(place, Role.REGION)
+        for statement in case.candidate.statements
+        for place in statement.places
     ]
     if not found:
         found = [

@@ -7,8 +7,30 @@ from service.reading import Mention
 from service.suggesting.case import Case
 from service.suggesting.requirements.finding import MISSING, Finding, best
 
-_TOLD_IN = frozenset({"history", "reason", "body", "other", "course", "assessment", "exam", "addendum", "plan"})
-_ATTACHING = frozenset({"insertion", "insertional", "attachment", "enthesis", "entheseal", "attach", "attaches", "attached", "insert", "origin", "enthesitis", "enthesopathy", "ligament"})
+_TOLD_IN = frozenset(
+    {"history", "reason", "body", "other", "course", "assessment", "exam", "addendum", "plan"}
+)
+_PROBLEM = frozenset({"problem", "symptom", "complaint", "trouble"})
+_BEGINNING = frozenset(
+    {"it", "this", "began", "started", "onset", "since", "came", "developed", "noticed", "start", "ago", "x"}
+)
+_ATTACHING = frozenset(
+    {
+        "insertion",
+        "insertional",
+        "attachment",
+        "enthesis",
+        "entheseal",
+        "attach",
+        "attaches",
+        "attached",
+        "insert",
+        "origin",
+        "enthesitis",
+        "enthesopathy",
+        "ligament",
+    }
+)
 
 
 def structure(case: Case) -> Finding:
@@ -21,7 +43,11 @@ def structure(case: Case) -> Finding:
         reported = mention.sentence in case.assessed.reports
         if mention.sentence in sentences or words & _ATTACHING or reported:
             status = Status.MET if mention["named"] else Status.PARTIAL
-            if mention.concept == "muscle_attachment" and mention.sentence not in sentences and not words & _ATTACHING:
+            if (
+                mention.concept == "muscle_attachment"
+                and mention.sentence not in sentences
+                and not words & _ATTACHING
+            ):
                 continue
             found.append(Finding(status, (case.evidence(mention, Role.STRUCTURE),)))
     found += [
@@ -39,12 +65,17 @@ def clinical_basis(case: Case) -> Finding:
     for index, sentence in enumerate(case.reading.sentences):
         if sentence.section not in _TOLD_IN or not case.owns(index):
             continue
-        signs = [sign for sign in case.reading.within(index, "sign") if sign.present and _is_pattern(case, sign)]
+        signs = [
+            sign for sign in case.reading.within(index, "sign") if sign.present and _is_pattern(case, sign)
+        ]
         if index not in case.assessed.reports and sentence.section != "plan":
             patterns += signs
-        if signs or any(statement.mention.sentence == index for statement in case.candidate.statements):
-            onsets += _onsets(case, index)
-        elif sentence.section in ("history", "reason", "body") and _follows_pain(case, index):
+        if (
+            signs
+            or any(statement.mention.sentence == index for statement in case.candidate.statements)
+            or sentence.section in ("history", "reason", "body")
+            and _follows_pain(case, index)
+        ):
             onsets += _onsets(case, index)
     evidence = tuple(case.evidence(mention, Role.SIGN) for mention in (*onsets[:1], *patterns[:1]))
     if onsets and patterns:
@@ -58,12 +89,21 @@ def _onsets(case: Case, index: int) -> list[Mention]:
     return [
         time
         for time in case.reading.within(index, "time")
-        if time.present and not any(token.norm in ("old", "yo") for token in tokens[time.last + 1 : time.last + 3])
+        if time.present
+        and not any(token.norm in ("old", "yo") for token in tokens[time.last + 1 : time.last + 3])
     ]
 
 
 def _is_pattern(case: Case, sign: Mention) -> bool:
-    return bool(sign["symptom"] or sign["pattern"] or sign["indicator"] in ("restriction", "tenderness", "radiation"))
+    return bool(
+        sign["symptom"] or sign["pattern"] or sign["indicator"] in ("restriction", "tenderness", "radiation")
+    )
+
+
+def _speaks_of_onset(case: Case, index: int) -> bool:
+    """Whether a sentence without a symptom says when the problem began, or goes on about the pain beside it."""
+    words = {token.norm for token in case.reading.tokens[index]}
+    return bool(words & _PROBLEM) or (bool(words & _BEGINNING) and _follows_pain(case, index))
 
 
 def _follows_pain(case: Case, index: int) -> bool:

@@ -9,7 +9,9 @@ from service.suggesting.dispositions import is_linked, may_be_in, regions_near
 from service.suggesting.requirements.finding import NOT_APPLICABLE, Finding, best
 
 _GROUPS = frozenset({"structural", "inflammatory", "systemic"})
-_FOUND = frozenset({"structural_finding", "disc_finding", "spondylosis_finding", "disc", "spondylosis", "structural"})
+_FOUND = frozenset(
+    {"structural_finding", "disc_finding", "spondylosis_finding", "disc", "spondylosis", "structural"}
+)
 
 
 def underlying_condition(case: Case) -> Finding:

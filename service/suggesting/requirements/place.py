@@ -9,7 +9,21 @@ from service.reading import Mention
 from service.suggesting.case import Case
 from service.suggesting.requirements.finding import MISSING, Finding, best
 
-_TOLD_IN = frozenset({"history", "exam", "assessment", "body", "reason", "course", "other", "addendum", "plan", "procedure", "results"})
+_TOLD_IN = frozenset(
+    {
+        "history",
+        "exam",
+        "assessment",
+        "body",
+        "reason",
+        "course",
+        "other",
+        "addendum",
+        "plan",
+        "procedure",
+        "results",
+    }
+)
 _BESIDE = 14
 
 
@@ -19,7 +33,12 @@ def region(case: Case) -> Finding:
         return MISSING
     places = [place for statement in case.candidate.statements for place in statement.places]
     if not places:
-        places = [m for indicator in case.candidate.indicators for m in case.reading.mentions[indicator.mention.sentence] if m.kind in ("level", "region")]
+        places = [
+            m
+            for indicator in case.candidate.indicators
+            for m in case.reading.mentions[indicator.mention.sentence]
+            if m.kind in ("level", "region")
+        ]
     evidence = tuple(case.evidence(place, Role.REGION) for place in dict.fromkeys(places))
     return Finding(Status.MET, evidence[:3])
 
@@ -35,7 +54,10 @@ def distribution(case: Case) -> Finding:
         signs = [sign for sign in case.reading.within(index, "sign") if _is_felt(case, sign)]
         for sign in signs:
             found += [
-                Finding(Status.MET if site["grain"] == "fine" else Status.PARTIAL, (case.evidence(site, Role.SIGN),))
+                Finding(
+                    Status.MET if site["grain"] == "fine" else Status.PARTIAL,
+                    (case.evidence(site, Role.SIGN),),
+                )
                 for site in case.reading.within(index, "site")
                 if _is_place_of(case, site, sign)
             ]
@@ -50,7 +72,11 @@ def _is_felt(case: Case, sign: Mention) -> bool:
         return False
     if sign["test"]:
         return is_abnormal(case.reading, sign)
-    return sign.present and sign["indicator"] in ("radiation", "sensory", "motor", "none") and not sign["pattern"]
+    return (
+        sign.present
+        and sign["indicator"] in ("radiation", "sensory", "motor", "none")
+        and not sign["pattern"]
+    )
 
 
 def _is_place_of(case: Case, site: Mention, sign: Mention) -> bool:

@@ -37,9 +37,9 @@ def imaging(case: Case) -> Finding:
 def _imaging_status(case: Case, study: Mention) -> Status | None:
     sentences = [index for index, reported in case.assessed.reports.items() if reported is study]
     sentences = sentences or [study.sentence]
-    fits = any(_fits(case, index) for index in sentences)
-    if not fits and _is_of_another_part(case, study):
+    if _is_of_another_part(case, study):
         return None
+    fits = any(_fits(case, index) for index in sentences)
     if not fits and _is_for_another(case, study):
         return None
     plain_only = study["modality"] == "plain" and case.candidate.family is Family.RADICULOPATHY
@@ -50,7 +50,11 @@ def _fits(case: Case, index: int) -> bool:
     """Whether a reporting sentence holds an abnormal finding, at the candidate's region or at none that it names."""
     mentions = case.reading.mentions[index]
     abnormal = [m for m in mentions if m.kind == "outcome" and m.concept == "abnormal" and m.present]
-    abnormal += [m for m in mentions if m.kind in _INSERTIONAL and m.kind == "condition" and m["group"] in _FINDINGS and m.present]
+    abnormal += [
+        m
+        for m in mentions
+        if m.kind in _INSERTIONAL and m.kind == "condition" and m["group"] in _FINDINGS and m.present
+    ]
     if not abnormal:
         return False
     levels = {r for m in mentions if m.kind == "level" and m.present for r in _lies_in(case, m)}
@@ -59,7 +63,9 @@ def _fits(case: Case, index: int) -> bool:
     return agree(case.regions_in(index), case.candidate.regions)
 
 
-_FINDINGS = frozenset({"disc", "disc_finding", "spondylosis_finding", "structural_finding", "structural", "spondylosis"})
+_FINDINGS = frozenset(
+    {"disc", "disc_finding", "spondylosis_finding", "structural_finding", "structural", "spondylosis"}
+)
 
 
 def _lies_in(case: Case, level: Mention) -> frozenset[Region]:
@@ -142,7 +148,9 @@ def electrodiagnostics(case: Case) -> Finding:
 def _has_result(case: Case, study: Mention) -> bool:
     if _is_pending(case, study):
         return False
-    sentences = [index for index, reported in case.assessed.reports.items() if reported is study] or [study.sentence]
+    sentences = [index for index, reported in case.assessed.reports.items() if reported is study] or [
+        study.sentence
+    ]
     outcomes = [m for index in sentences for m in case.reading.mentions[index]]
     if any(m.kind == "outcome" and m.concept == "pending" for m in outcomes):
         return False

@@ -4,16 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.domain import Assertion, Role, Status
+from service.domain import Assertion, Region, Role, Status
 from service.reading import Mention
 from service.reading.tokens import Token
 from service.suggesting.case import Case
 from service.suggesting.requirements.finding import MISSING, Finding, best
 
-_TOLD_IN = frozenset({"history", "body", "course", "reason", "other", "past", "exam", "assessment", "results", "addendum", "plan", "procedure", "ros", "medication"})
+_TOLD_IN = frozenset(
+    {
+        "history",
+        "body",
+        "course",
+        "reason",
+        "other",
+        "past",
+        "exam",
+        "assessment",
+        "results",
+        "addendum",
+        "plan",
+        "procedure",
+        "ros",
+        "medication",
+    }
+)
 _FORWARD = frozenset({"plan", "instructions"})
 _LISTS = frozenset({"medication", "past", "list", "ros"})
 _REACH = 10
+_DENIED = (Assertion.NEGATED, Assertion.HYPOTHETICAL)
+_ELSEWHERE = frozenset(
+    {
+        "headache",
+        "migraine",
+        "gout",
+        "knee",
+        "hip",
+        "shoulder",
+        "sleep",
+        "anxiety",
+        "depression",
+        "fibromyalgia",
+    }
+)
 _MODAL = frozenset({"may", "might", "will", "would", "should", "can", "could", "to", "please"})
 
 
@@ -24,8 +56,13 @@ def conservative_treatment(case: Case) -> Finding:
         for outcome in case.mentions_of("outcome")
         if outcome.concept == "none_tried" and case.owns(outcome.sentence)
     ]
-    for treatment in case.mentions("treatment"):
-        if treatment["surgical"] or _is_for_another(case, treatment) or not _was_tried(case, treatment):
+    for treatment in case.mentions_of("treatment"):
+        if (
+            treatment["surgical"]
+            or treatment.assertion in _DENIED
+            or _is_for_another(case, treatment)
+            or not _was_tried(case, treatment)
+        ):
             continue
         status = Status.PARTIAL if treatment["generic"] else Status.MET
         found.append(Finding(status, (case.evidence(treatment, Role.TREATMENT),)))
@@ -40,7 +77,8 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
     cues = [
         outcome
         for outcome in case.reading.within(treatment.sentence, "outcome")
-        if outcome.concept in ("tried", "tried_before", "ordered", "today") and outcome.gap_to(treatment) <= _REACH
+        if outcome.concept in ("tried", "tried_before", "ordered", "today")
+        and outcome.gap_to(treatment) <= _REACH
     ]
     tokens = case.reading.tokens[treatment.sentence]
     strong = [cue for cue in cues if cue.concept == "tried_before" and not _is_to_come(tokens, cue)]
@@ -53,7 +91,7 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
         return section == "medication" and _is_for_this(case, treatment)
     if forward or section in _FORWARD:
         return False
-    if section in ("assessment", "addendum", "exam", "results"):
+    if section in ("assessment", "addendum"):
         return treatment.assertion is Assertion.HISTORICAL or any(cue.concept == "tried" for cue in cues)
     return True
 
@@ -66,6 +104,12 @@ def _is_to_come(tokens: Sequence[Token], cue: Mention) -> bool:
 def _is_for_another(case: Case, treatment: Mention) -> bool:
     """Whether the sentence speaks of a limb's joint or of another diagnosis, and of no symptom of this one."""
     mentions = case.reading.mentions[treatment.sentence]
+    words = [
+        token.norm
+        for token in case.reading.tokens[treatment.sentence][treatment.last + 1 : treatment.last + 6]
+    ]
+    if "for" in words and not _ELSEWHERE.isdisjoint(words[words.index("for") :]):
+        return case.candidate.region is not Region.OCCIPITO_ATLANTO_AXIAL
     if any(m.kind in ("sign", "diagnosis", "region", "level") for m in mentions):
         return False
     return any(m.kind == "condition" and m["group"] in ("limb", "explains") for m in mentions)
@@ -74,6 +118,7 @@ def _is_for_another(case: Case, treatment: Mention) -> bool:
 def _is_for_this(case: Case, treatment: Mention) -> bool:
     """Whether a line of a medication list says that it is for this diagnosis or its pain."""
     return any(
-        mention.kind == "diagnosis" or (mention.kind == "sign" and mention["indicator"] in ("radiation", "sensory", "none"))
+        mention.kind == "diagnosis"
+        or (mention.kind == "sign" and mention["indicator"] in ("radiation", "sensory", "none"))
         for mention in case.reading.mentions[treatment.sentence]
     )
