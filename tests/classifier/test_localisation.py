@@ -1,0 +1,302 @@
+"""In which region a diagnosis lies: the table of section 1 of the domain and the rules under it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from tests.classifier.codes import assessed, codes
+
+WRONG = partial(pytest.mark.xfail, strict=True)
+
+
+def run(letter: str, first: int, last: int) -> list[str]:
+    return [f"{letter}{n}" for n in range(first, last + 1)]
+
+
+def rows(family: str, table: dict[int, list[str]]) -> list[tuple[str, str]]:
+    return [(name, f"{family}{region}") for region, names in table.items() for name in names]
+
+
+@pytest.mark.parametrize(
+    ("root", "code"),
+    rows(
+        "M54.1",
+        {
+            1: run("C", 1, 2),
+            2: run("C", 3, 7),
+            3: ["C8"],
+            4: run("T", 1, 11),
+            5: ["T12"],
+            6: run("L", 1, 5),
+            7: ["S1"],
+            8: run("S", 2, 5),
+        },
+    ),
+)
+@pytest.mark.parametrize(
+    "wording", ["{} radiculopathy", "radiculopathy, left {}", "compression of the {} nerve root"]
+)
+def test_a_root_gives_the_code_of_its_region(root: str, code: str, wording: str) -> None:
+    assert codes(f"Assessment: {wording.format(root)}.") == {code}
+
+
+BOUNDARY_DISCS = {
+    1: ["occiput-C1", "C1-C2"],
+    2: ["C2-C3", "C6-C7"],
+    3: ["C7-T1"],
+    4: ["T1-T2", "T11-T12"],
+    5: ["T12-L1"],
+    6: ["L1-L2", "L4-L5"],
+    7: ["L5-S1"],
+    8: ["S1-S2", "S3-S4"],
+}
+
+
+@pytest.mark.parametrize(("disc", "code"), rows("M54.1", BOUNDARY_DISCS))
+@pytest.mark.parametrize(
+    "wording", ["radiculopathy at {}", "{} radiculopathy", "nerve root compression at {}"]
+)
+def test_a_radiculopathy_lies_at_its_disc_level(disc: str, code: str, wording: str) -> None:
+    assert codes(f"Assessment: {wording.format(disc)}.") == {code}
+
+
+@pytest.mark.parametrize(("disc", "code"), rows("M46.0", BOUNDARY_DISCS))
+@pytest.mark.parametrize("wording", ["interspinous enthesopathy at {}", "spinal enthesopathy, {}"])
+def test_an_enthesopathy_lies_at_its_disc_level(disc: str, code: str, wording: str) -> None:
+    assert codes(f"Assessment: {wording.format(disc)}.") == {code}
+
+
+@pytest.mark.parametrize(
+    ("vertebra", "code"),
+    [
+        pytest.param("axis", "M46.01", marks=WRONG(reason="the axis is not known for C2")),
+        *rows(
+            "M46.0",
+            {
+                1: ["C1", "C2", "atlas", "occiput"],
+                2: ["C3", "C7"],
+                4: ["T1", "T12"],
+                6: ["L1", "L5"],
+                8: ["S1", "S5"],
+            },
+        ),
+    ],
+)
+def test_an_enthesopathy_lies_at_its_vertebra(vertebra: str, code: str) -> None:
+    assert codes(f"Assessment: enthesopathy at the {vertebra} attachment of the spinal ligaments.") == {code}
+
+
+NAMES = {
+    1: [
+        "occipito-atlanto-axial",
+        "atlanto-occipital",
+        "atlantooccipital",
+        "atlantoaxial",
+        "atlanto-axial",
+        "odontoid",
+        "craniocervical junction",
+    ],
+    2: ["cervical"],
+    3: ["cervicothoracic", "cervico-thoracic"],
+    4: ["thoracic"],
+    5: ["thoracolumbar", "thoraco-lumbar"],
+    6: ["lumbar"],
+    7: ["lumbosacral", "lumbo-sacral"],
+    8: ["sacral", "sacrococcygeal"],
+}
+
+
+@pytest.mark.parametrize(("name", "code"), rows("M54.1", NAMES))
+def test_the_name_of_a_region_places_a_radiculopathy(name: str, code: str) -> None:
+    assert codes(f"Assessment: {name} radiculopathy.") == {code}
+
+
+@pytest.mark.parametrize(("name", "code"), rows("M46.0", NAMES))
+def test_the_name_of_a_region_places_an_enthesopathy(name: str, code: str) -> None:
+    assert codes(f"Assessment: {name} spinal enthesopathy.") == {code}
+
+
+@pytest.mark.parametrize(
+    ("word", "region"),
+    [
+        ("neck", 2),
+        ("mid-back", 4),
+        ("mid back", 4),
+        ("midback", 4),
+        ("low back", 6),
+        ("lower back", 6),
+        ("tailbone", 8),
+    ],
+)
+def test_a_lay_word_counts_as_its_region(word: str, region: int) -> None:
+    assert codes(f"Assessment: radiculitis of the {word}.") == {f"M54.1{region}"}
+    assert codes(f"Assessment: spinal enthesopathy of the {word}.") == {f"M46.0{region}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Lumbar radiculopathy at L5-S1.", "M54.17"),
+        ("Left lumbar radiculopathy, S1.", "M54.17"),
+        ("Cervical radiculopathy at C7-T1.", "M54.13"),
+        ("Cervical radiculopathy, C8 root.", "M54.13"),
+        ("Cervical radiculopathy of C2.", "M54.11"),
+        ("Thoracic radiculopathy at T12-L1.", "M54.15"),
+        ("Low back radiculopathy affecting S1.", "M54.17"),
+        ("Lumbosacral radiculopathy at L3-L4.", "M54.16"),
+        ("Lumbar interspinous enthesopathy at L5-S1.", "M46.07"),
+        ("Cervical enthesopathy, C1-C2.", "M46.01"),
+        ("Neck enthesopathy at the C7-T1 interspinous ligament.", "M46.03"),
+    ],
+)
+def test_a_named_level_or_root_beats_a_general_word(text: str, code: str) -> None:
+    assert codes(f"Assessment: {text}") == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Assessment: L5 radiculopathy.", "M54.16"),
+        ("Assessment: L5 radiculopathy at L5-S1.", "M54.17"),
+        ("Assessment: L5 radiculopathy at L4-L5.", "M54.16"),
+        ("MRI lumbar spine: L5-S1 foraminal stenosis.\nAssessment: L5 radiculopathy.", "M54.17"),
+        ("MRI lumbar spine: L4-L5 lateral recess stenosis.\nAssessment: L5 radiculopathy.", "M54.16"),
+        ("MRI lumbar spine: normal at L5-S1.\nAssessment: L5 radiculopathy.", "M54.16"),
+    ],
+)
+def test_l5_is_lumbosacral_where_the_diagnosis_or_the_imaging_places_it_at_l5_s1(
+    text: str, code: str
+) -> None:
+    assert codes(text) == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Assessment: upper cervical radiculopathy.", "M54.10"),
+        ("HPI: Neck pain.\nAssessment: upper cervical radiculopathy.", "M54.10"),
+        ("Assessment: upper cervical radiculopathy, neck pain.", "M54.10"),
+        ("Assessment: upper cervical radiculopathy at C2-C3.", "M54.12"),
+        ("Assessment: upper cervical radiculopathy, C2 root.", "M54.11"),
+        ("Assessment: upper cervical enthesopathy.", "M46.01"),
+        ("Assessment: enthesopathy of the upper cervical spine.", "M46.01"),
+        ("Assessment: upper cervical enthesopathy at C4-C5.", "M46.02"),
+    ],
+)
+def test_upper_cervical_localises_an_enthesopathy_and_not_a_radiculopathy(text: str, code: str) -> None:
+    assert codes(text) == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("PSH: L4-L5 fusion in 2015.\nAssessment: C6 radiculopathy.", "M54.12"),
+        ("Assessment: C6 radiculopathy. Also chronic low back pain.", "M54.12"),
+        ("HPI: Neck pain, unrelated.\nAssessment: right L4 radiculopathy.", "M54.16"),
+        pytest.param(
+            "Assessment: cervical radiculopathy after an L5-S1 discectomy years ago.",
+            "M54.12",
+            marks=WRONG(reason="the date of the operation is taken for that of the diagnosis"),
+        ),
+        ("Assessment: lumbar radiculopathy, status post C5-C6 fusion.", "M54.16"),
+        ("MRI: T7-T8 hemangioma.\nAssessment: L3 radiculopathy.", "M54.16"),
+        ("Assessment: thoracic radiculopathy. Plan: lumbar MRI for the back pain.", "M54.14"),
+        ("Assessment: interspinous enthesopathy at L3-L4. Neck stiffness.", "M46.06"),
+        ("MRI: C5-C6 bulge.\nAssessment: S1 radiculopathy.", "M54.17"),
+    ],
+)
+def test_the_region_is_that_of_the_diagnosis_and_not_of_another_finding(text: str, code: str) -> None:
+    assert codes(text) == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("Assessment: C6 radiculopathy and L5 radiculopathy.", {"M54.12", "M54.16"}),
+        ("Assessment:\n1. C6 radiculopathy\n2. S1 radiculopathy", {"M54.12", "M54.17"}),
+        ("Assessment: cervical and lumbar radiculopathy.", {"M54.12", "M54.16"}),
+        ("Assessment: L5 and S1 radiculopathies.", {"M54.16", "M54.17"}),
+        ("Assessment: C7 and C8 radiculopathy.", {"M54.12", "M54.13"}),
+    ],
+)
+def test_radiculopathy_in_two_regions_takes_both_codes(text: str, both: set[str]) -> None:
+    assert codes(text) == both
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Assessment: C5 and C6 radiculopathy.",
+        "Assessment: C5-C6 and C6-C7 radiculopathy.",
+        "Assessment: left C6 radiculopathy, right C7 radiculopathy.",
+        "Assessment: bilateral cervical radiculopathy.",
+        "Assessment: left cervical radiculopathy.",
+        "Assessment: C6 radiculopathy. Plan: therapy for the cervical radiculopathy.",
+    ],
+)
+def test_two_levels_two_sides_or_two_words_of_one_region_take_one_code(text: str) -> None:
+    """Neither family has laterality."""
+    assert codes(text) == {"M54.12"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Assessment: interspinous enthesopathy at L3-L4 and L5-S1.",
+        "Assessment: cervical and lumbar spinal enthesopathy.",
+        "Assessment:\n1. Enthesopathy of the C4 spinous process\n2. Enthesopathy of the T8 spinous process",
+        pytest.param(
+            "Assessment: spinal enthesopathy, multiple sites in spine.",
+            marks=WRONG(reason="the words of the title are not known"),
+        ),
+        "Assessment: enthesitis of the supraspinous ligament at T6-T7 and at L2-L3.",
+    ],
+)
+def test_enthesopathy_in_two_or_more_regions_takes_the_code_of_multiple_sites_alone(text: str) -> None:
+    assert codes(text) == {"M46.09"}
+
+
+def test_enthesopathy_at_two_levels_of_one_region_takes_its_code() -> None:
+    assert codes("Assessment: interspinous enthesopathy at L2-L3 and L3-L4.") == {"M46.06"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Assessment: radiculopathy.", "M54.10"),
+        ("HPI: Pain for a month.\nAssessment: radiculopathy, site not specified.", "M54.10"),
+        ("Assessment: spinal enthesopathy.", "M46.00"),
+        ("Assessment: enthesopathy of a spinal ligament.", "M46.00"),
+    ],
+)
+def test_a_code_without_site_is_for_a_diagnosis_that_the_note_places_nowhere(text: str, code: str) -> None:
+    assert codes(text) == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("HPI: Lumbar radiculopathy since May.\nAssessment: Radiculopathy, stable.", "M54.16"),
+        ("Reason for visit: neck pain shooting into the arm.\nAssessment: Radiculopathy.", "M54.12"),
+        ("HPI: Low back pain radiating down the left leg.\nAssessment: Radiculopathy.", "M54.16"),
+        pytest.param(
+            "MRI: C6-C7 foraminal stenosis on the left.\nAssessment: Left radiculopathy.",
+            "M54.12",
+            marks=WRONG(reason="the level of the study does not place the diagnosis"),
+        ),
+        ("Exam: Numb in the S1 dermatome.\nAssessment: Radiculopathy.", "M54.17"),
+    ],
+)
+def test_a_diagnosis_without_site_is_placed_by_what_the_note_says_of_it_elsewhere(
+    text: str, code: str
+) -> None:
+    assert codes(text) == {code}
+
+
+def test_the_words_that_place_a_diagnosis_are_its_evidence() -> None:
+    text = "Assessment: lumbar radiculopathy at L5-S1."
+    (statement,) = assessed(text).statements
+    assert {text[place.start : place.end] for place in statement.places} >= {"L5-S1"}
+    assert statement.how == "phrase"

@@ -1,0 +1,180 @@
+"""What states the diagnosis and what does not: section 1 of the domain."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from service.domain import Family
+from tests.classifier.codes import assessed, codes, established
+
+WRONG = partial(pytest.mark.xfail, strict=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Assessment: cervical radiculopathy.",
+        "Assessment: cervical radiculitis.",
+        "Assessment: C6 radic, left.",
+        "Assessment: C6 RADICULOPATHY.",
+        "Assessment: brachial neuritis from the neck.",
+        "Assessment: cervical brachial radiculitis.",
+        "Diagnosis: nerve root compression at C5-C6.",
+        "Diagnosis: compression of the C6 nerve root.",
+        "Diagnosis: C6 nerve root irritation.",
+        "Impression: irritated C6 root.",
+        "Assessment: pinched nerve in the neck.",
+        "A: pinched C6 nerve.",
+        "Dx: polyradiculopathy, cervical.",
+        "Assessment: cervical radiculopthy.",
+    ],
+)
+def test_wordings_of_radiculopathy_state_it(text: str) -> None:
+    assert established(text) == {"M54.12"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Assessment: thoracic neuritis.", "M54.14"),
+        ("Assessment: thoracic radiculitis.", "M54.14"),
+        ("Assessment: lumbar neuritis.", "M54.16"),
+        ("Assessment: lumbar radiculitis.", "M54.16"),
+        ("Assessment: lumbosacral neuritis.", "M54.17"),
+        ("Assessment: lumbosacral radiculitis.", "M54.17"),
+        ("Assessment: pinched nerve in the low back.", "M54.16"),
+    ],
+)
+def test_neuritis_and_radiculitis_of_a_region_state_it(text: str, code: str) -> None:
+    assert established(text) == {code}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Assessment: pinched nerve at the elbow.",
+        "Assessment: pinched nerve.",
+        "Assessment: pinched nerve in the wrist.",
+    ],
+)
+def test_a_pinched_nerve_without_a_spinal_site_states_nothing(text: str) -> None:
+    assert codes(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Assessment: cervical spinal enthesopathy.", "M46.02"),
+        ("Assessment: enthesopathy of the L4 spinous process.", "M46.06"),
+        ("Assessment: enthesitis of the supraspinous ligament at L3-L4.", "M46.06"),
+        ("Assessment: insertional tendinopathy of the trapezius at the C7 spinous process.", "M46.02"),
+        ("Assessment: calcification of the nuchal ligament at C5-C6.", "M46.02"),
+        ("Assessment: ossification of the interspinous ligament at L2-L3.", "M46.06"),
+        ("Assessment: inflammation of the interspinous ligament, T6-T7.", "M46.04"),
+        ("Assessment: degeneration of the supraspinous ligament at L4-L5.", "M46.06"),
+        ("Assessment: insertional tendinopathy of the multifidus at L4.", "M46.06"),
+    ],
+)
+def test_wordings_of_spinal_enthesopathy_state_it(text: str, code: str) -> None:
+    """Enthesopathy of a spinal attachment, or its tendinopathy, calcification, inflammation and so on."""
+    assert established(text) == {code}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Assessment: neck pain, cervicalgia.",
+        "Assessment: low back pain.",
+        "Assessment: left sciatica.",
+        "Assessment: occipital neuralgia.",
+        "Assessment: tension headache.",
+        "Assessment: cervical muscle spasm.",
+        "Assessment: lumbar strain.",
+        "Assessment: cervical spinal stenosis.",
+        "Assessment: lumbar spondylosis without radiculopathy.",
+        "Assessment: cervical myelopathy.",
+        "Assessment: brachial plexopathy.",
+        "Assessment: neuralgic amyotrophy.",
+        "Assessment: Parsonage-Turner syndrome.",
+        "Assessment: carpal tunnel syndrome.",
+        "Assessment: ulnar entrapment neuropathy.",
+        "Assessment: peripheral neuropathy.",
+        "Assessment: sacroiliitis.",
+        "Assessment: ankylosing spondylitis.",
+        "Assessment: L4-5 facet pain.",
+        "Assessment: ossification of the posterior longitudinal ligament, C3-C5.",
+        "Assessment: OPLL at C4-C5.",
+        "Assessment: DISH of the thoracic spine.",
+        "Assessment: diffuse idiopathic skeletal hyperostosis.",
+        "Assessment: Achilles enthesopathy.",
+        "Assessment: plantar fascia enthesitis.",
+        "Assessment: lateral epicondyle enthesopathy.",
+        "Assessment: rotator cuff insertional tendinopathy.",
+        "Assessment: radicular pain, left arm.",
+        "Exam: Spurling positive on the left.\nAssessment: neck pain.",
+        "Exam: straight-leg raise positive on the right.\nAssessment: back pain.",
+        "Assessment: C5-C6 disc herniation.",
+    ],
+)
+def test_what_is_another_code_yields_nothing(text: str) -> None:
+    assert codes(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Triage nurse wrote lumbar radiculopathy. Assessment: back pain.",
+        "Patient believes she has cervical radiculopathy. Assessment: neck strain.",
+        "Per patient, this is lumbar radiculopathy. Exam normal. Assessment: back pain.",
+        "MA intake: neck radiculopathy. Assessment: neck strain.",
+        pytest.param(
+            "He googled it and is convinced that it is lumbar radiculopathy. Assessment: low back pain.",
+            marks=WRONG(reason="what the patient is convinced of is taken for the clinician's word"),
+        ),
+        "A coworker said it was a pinched nerve in the neck. Assessment: neck strain.",
+    ],
+)
+def test_a_nurse_or_the_patient_alone_states_nothing(text: str) -> None:
+    assert codes(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seen by Dr. Okafor last week, who diagnosed C6 radiculopathy. Arm pain continues.",
+        "Neurology diagnosed a C6 radiculopathy for this arm pain. We continue therapy.",
+        "Her chiropractor diagnosed cervical radiculopathy for this problem. Therapy continues.",
+        "PT diagnosis: cervical radiculopathy. Plan: traction.",
+    ],
+)
+def test_a_clinician_whom_the_note_quotes_states_it(text: str) -> None:
+    assert codes(text) == {"M54.12"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IMAGING: MRI lumbar spine shows L4-L5 bulge with L5 radiculopathy.\nASSESSMENT: Low back pain.",
+        "EMG: findings of C6 radiculopathy.\nASSESSMENT: Neck pain.",
+    ],
+)
+def test_the_words_of_a_study_are_a_finding(text: str) -> None:
+    assert not established(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Assessment: EMG-confirmed C6 radiculopathy.", "A: C6 radiculopathy, confirmed on EMG."]
+)
+def test_a_diagnosis_that_a_study_confirms_is_stated(text: str) -> None:
+    assert established(text) == {"M54.12"}
+
+
+def test_a_statement_knows_its_words_its_family_and_its_part_of_the_note() -> None:
+    text = "HPI: Arm pain.\nASSESSMENT: C6 radiculopathy.\nADDENDUM: L4 radiculopathy also present."
+    first, second = assessed(text).statements
+    assert text[first.mention.start : first.mention.end] == "radiculopathy"
+    assert first.family is Family.RADICULOPATHY
+    assert (first.section, second.section) == ("assessment", "addendum")
+    assert second.tier > first.tier

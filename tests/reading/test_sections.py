@@ -1,0 +1,171 @@
+"""Headings open the part of the note that they name, in the ways that clinicians write them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.reading.sections import find_sections
+
+WRONG = partial(pytest.mark.xfail, strict=True)
+
+
+def parts(text: str) -> list[tuple[str, str]]:
+    """Return the sections that hold words, with their words."""
+    return [
+        (section.kind, words)
+        for section in find_sections(text)
+        if (words := text[section.start : section.end].strip())
+    ]
+
+
+def test_a_note_without_headings_is_body() -> None:
+    assert parts("Arm pain for a week.") == [("body", "Arm pain for a week.")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("CC:", "reason"),
+        ("HPI:", "history"),
+        ("Subjective:", "history"),
+        ("PMH:", "past"),
+        ("Past Medical History:", "past"),
+        ("Problem List:", "list"),
+        ("Active problems:", "list"),
+        ("Family History:", "family"),
+        ("Social Hx:", "social"),
+        ("Medications:", "medication"),
+        ("Allergies:", "allergy"),
+        ("ROS:", "ros"),
+        ("O:", "exam"),
+        ("Physical Exam:", "exam"),
+        ("Imaging:", "results"),
+        ("EMG/NCS:", "results"),
+        ("Assessment:", "assessment"),
+        ("A/P:", "assessment"),
+        ("IMPRESSION:", "assessment"),
+        ("Discharge Diagnosis:", "assessment"),
+        ("P:", "plan"),
+        ("Recommendations:", "plan"),
+        ("Patient instructions:", "instructions"),
+        ("Return precautions:", "instructions"),
+        ("Hospital Course:", "course"),
+        ("Addendum:", "addendum"),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_a_heading_opens_its_section(heading: str, kind: str, between: str) -> None:
+    """A heading of results is kept with them, since it names the study."""
+    before, (found, words) = parts(f"Seen today.\n\n{heading}{between}As dictated.")
+    assert before == ("body", "Seen today.")
+    assert found == kind
+    assert words == (f"{heading}{between}As dictated." if kind == "results" else "As dictated.")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Assessment:",
+        "ASSESSMENT",
+        "**Assessment:**",
+        "## Assessment",
+        "Assessment -",
+        "Assessment ----",
+        "  Assessment :",
+        "3. Assessment:",
+        "Assessment and Plan:",
+        "Assessment (by problem):",
+        "=== ASSESSMENT ===",
+    ],
+)
+def test_a_heading_is_known_in_its_decorations(heading: str) -> None:
+    assert parts(f"HPI: Sore.\n{heading}\nNeck strain.")[-1] == ("assessment", "Neck strain.")
+
+
+def test_headings_within_a_line_open_sections() -> None:
+    text = "S: Sore arm. O: Weak grip. A: Strain. P: Rest."
+    assert parts(text) == [
+        ("history", "Sore arm."),
+        ("exam", "Weak grip."),
+        ("assessment", "Strain."),
+        ("plan", "Rest."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The plan is to rest.",
+        "plan b was discussed with him",
+        "Her assessment was thorough.",
+        "She takes: aspirin.",
+        "Family is well.",
+    ],
+)
+def test_words_of_a_heading_in_a_sentence_open_nothing(line: str) -> None:
+    assert parts(f"HPI: Sore.\n{line}") == [("history", f"Sore.\n{line}")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(
+            "Return if radiculopathy develops.", marks=WRONG(reason="a sentence is taken for a heading")
+        ),
+        pytest.param(
+            "Family history of radiculopathy.", marks=WRONG(reason="a sentence is taken for a heading")
+        ),
+        pytest.param("Impression C6 radiculopathy", marks=WRONG(reason="a diagnosis is taken for a heading")),
+        pytest.param(
+            "Diagnosis lumbar radiculopathy.", marks=WRONG(reason="a diagnosis is taken for a heading")
+        ),
+        pytest.param(
+            "Impression is cervical radiculopathy.", marks=WRONG(reason="a diagnosis is taken for a heading")
+        ),
+        "C6 radiculopathy is my diagnosis.",
+        "Known comorbidity gout and radiculopathy.",
+    ],
+)
+def test_a_line_that_names_a_condition_is_never_swallowed_by_a_heading(line: str) -> None:
+    assert "radiculopathy" in parts(f"HPI: Sore.\n\n{line}\n")[-1][1]
+
+
+def test_an_unknown_heading_ends_the_section_before_it() -> None:
+    """What follows a heading that no table knows is not of the family."""
+    text = "FAMILY HISTORY: Gout.\nWOUND CHECK:\nClean."
+    assert parts(text) == [("family", "Gout."), ("other", "Clean.")]
+
+
+NOT_SEEN = WRONG(reason="a heading without a colon is not seen before CR LF")
+
+
+@pytest.mark.parametrize(
+    ("heading", "end"),
+    [
+        ("ASSESSMENT", "\n"),
+        pytest.param("ASSESSMENT", "\r\n", marks=NOT_SEEN),
+        ("ASSESSMENT:", "\r\n"),
+        pytest.param("**Assessment**", "\r\n", marks=NOT_SEEN),
+    ],
+)
+def test_the_line_ends_of_another_system_change_nothing(heading: str, end: str) -> None:
+    text = end.join(["PAST HISTORY:", "Gout.", "", heading, "Neck strain."])
+    assert parts(text)[-1] == ("assessment", "Neck strain.")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["HPI:", "ASSESSMENT", "\n", "\r\n", " ", "Sore.", "\U0001f642", "\t"]) | st.text()
+    )
+)
+def test_sections_stand_in_order_and_leave_out_headings_only(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    place = 0
+    for section in find_sections(text):
+        assert place <= section.start <= section.end <= len(text)
+        place = section.end
+    assert place == len(text)
