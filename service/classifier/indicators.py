@@ -25,6 +25,7 @@ _INSERTION = frozenset(
         "attaches",
     }
 )
+_ROOT_WORDS = frozenset({"root", "ganglion", "nerve", "foramen", "foramina", "foraminal"})
 _ROOT_FINDING = frozenset({"disc_finding", "disc", "structural_finding"})
 
 
@@ -124,7 +125,7 @@ def _of_report(reading: Reading, index: int, study: Mention) -> Iterator[Indicat
     roots = any(m.kind == "diagnosis" and m["family"] == Family.RADICULOPATHY for m in mentions)
     findings = any(m.kind == "condition" and m["group"] in _ROOT_FINDING and m.present for m in mentions)
     words = {token.norm for token in reading.tokens[index]}
-    if roots or findings or "root" in words or study["modality"] == "electrodiagnostic":
+    if roots or findings or words & _ROOT_WORDS or study["modality"] == "electrodiagnostic":
         yield Indicator("study", Family.RADICULOPATHY, abnormal[0])
     if is_insertional(reading, index):
         yield Indicator("study", Family.ENTHESOPATHY, abnormal[0])

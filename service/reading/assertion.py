@@ -98,7 +98,7 @@ def _outermost(cues: list[Match]) -> list[Match]:
 def _behind(assertion: Assertion, cue: Match, stops: Sequence[int], tokens: Sequence[Token]) -> Scope:
     """A denial reaches back to the last comma or bracket before it; the one that it follows at once does not count."""
     starts = [place for place in stops if place < cue.first]
-    if assertion is Assertion.NEGATED:
+    if assertion is Assertion.NEGATED or cue.entry.attributes.get("closing"):
         starts += [place for place in range(cue.first - 1) if tokens[place].norm in (",", "(", ";")]
     reach = cue.entry.attributes.get("reach", cue.first)
     return Scope(assertion, max(max(starts, default=-1) + 1, cue.first - reach), cue.first - 1)

@@ -128,6 +128,12 @@ _PART = re.compile(rf"([CTLS])?(?:\s|{_D}|\.)?(\d{{1,2}})", re.IGNORECASE)
 _IN_WORDS = re.compile(
     rf"\b({'|'.join(_ORDINALS)})\s+({'|'.join(_LETTER)})\b(?!\s+(?:rib|finger|toe))", re.IGNORECASE
 )
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBER = f"(?:{'|'.join(_NUMBERS)})"
+_DICTATED = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<letter>[CTLS])[ -](?P<number>{_NUMBER})(?:(?:[ -]| to | through | on )(?:(?P<other>[CTLS])[ -])?(?P<next>{_NUMBER}))?\b"
+    r"(?! (?:week|month|day|year|hour|visit|session|time|percent|out))"
+)
 _OCCIPUT_C1 = re.compile(rf"\b(?:occiput|occ|oc|o)\s?(?:{_D}|/|to)\s?C-?([12])\b", re.IGNORECASE)
 _NOT_A_LEVEL_AFTER = re.compile(
     rf"\s?{_D}?\s?(?:weighted|signal|bright|hyperint|hypoint|sequence|image|flair|fat\b|stir\b|dark|prolong|w\b|wi\b"
@@ -167,6 +173,13 @@ def _worded(text: str) -> Iterable[Level]:
         letter, number = _LETTER[match[2].lower()], _ORDINALS.index(match[1].lower()) + 1
         if number <= _COUNT[letter]:
             yield Level(match.start(), match.end(), ((letter, number),))
+    for match in _DICTATED.finditer(text):
+        parts = [(match["letter"], str(_NUMBERS.index(match["number"].lower()) + 1))]
+        if match["next"]:
+            parts.append((match["other"] or "", str(_NUMBERS.index(match["next"].lower()) + 1)))
+        points = _points(parts, match["letter"])
+        if points:
+            yield Level(match.start(), match.end() if len(points) == len(parts) else match.end("number"), tuple(points))
     for match in _OCCIPUT_C1.finditer(text):
         yield Level(match.start(), match.end(), (("C", 0), ("C", int(match[1]))))
 

@@ -101,6 +101,8 @@ def _mentions(
         for match in matches
         if match.entry.kind not in _NO_MENTION and _is_written_so(match, tokens, text)
     ]
+    regions = [mention for mention in found if mention.kind == "region"]
+    found = [m for m in found if m.kind != "study" or not any(r.first <= m.first and m.last <= r.last for r in regions)]
     places = iter(levels)
     found += [
         Mention("level", "level", token.start, token.end, index, place, place, level=next(places))

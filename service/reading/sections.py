@@ -126,7 +126,7 @@ def _is_exact(title: str) -> bool:
         words in _headings()
         or title.isupper()
         or " ".join(token.norm for token in tokenise(title)) in _headings()
-        or len(title.split()) <= 4
+        
     )
 
 
@@ -135,7 +135,7 @@ def _kind_of_parts(words: list[str]) -> str | None:
     known = _headings()
     half: list[str] = []
     for word in [*words, "/"]:
-        if word in {"/", "&", "and", ","}:
+        if word in {"/", "&", "and"}:
             kind = known.get(" ".join(half))
             if kind:
                 return kind
