@@ -112,6 +112,11 @@ def test_wordings_of_spinal_enthesopathy_state_it(text: str, code: str) -> None:
         "Assessment: plantar fascia enthesitis.",
         "Assessment: lateral epicondyle enthesopathy.",
         "Assessment: rotator cuff insertional tendinopathy.",
+        "Assessment: enthesitis of heel and elbow entheses in psoriatic arthritis.",
+        pytest.param(
+            "Assessment: brachial neuritis (Parsonage-Turner syndrome).",
+            marks=WRONG(reason="neuralgic amyotrophy under its other name is taken for a radiculopathy"),
+        ),
         "Assessment: radicular pain, left arm.",
         "Exam: Spurling positive on the left.\nAssessment: neck pain.",
         "Exam: straight-leg raise positive on the right.\nAssessment: back pain.",
