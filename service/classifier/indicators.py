@@ -13,7 +13,7 @@ from service.reading import Mention, Reading
 _SILENT = frozenset({"past", "list", "family", "social", "ros", "instructions", "medication", "allergy"})
 _RESULT_WITHIN = 6
 _INSERTION = frozenset(
-    {
+    {"enthesophyte", "enthesial", 
         "insertion",
         "attachment",
         "enthesis",
@@ -137,7 +137,8 @@ def region_indicated(reading: Reading, indicators: list[Indicator], family: Fami
     by_level: Counter[Region] = Counter()
     by_territory: Counter[Region] = Counter()
     by_word: Counter[Region] = Counter()
-    sentences = {indicator.mention.sentence for indicator in indicators}
+    telling = [indicator for indicator in indicators if as_root or indicator.kind in ("tenderness", "study")]
+    sentences = {indicator.mention.sentence for indicator in telling}
     for index in sentences:
         for mention in reading.mentions[index]:
             if mention.assertion.value in ("negated", "relative", "hypothetical"):

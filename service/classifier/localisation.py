@@ -18,7 +18,7 @@ _BRIDGE = frozenset(
     "the a an at of in to on and & / , ( ) - left right bilateral l r lt rt side sided nerve root level region spine spinal "
     "segment distribution territory with involving affecting from chronic acute subacute mild moderate severe active new motor "
     "sensory predominant neural foraminal both disc or per by emg through as well recurrent known patient + then plus again his her along its attachment "
-    "insertion ligament process spinous around about near over where attaches muscle tendon origin".split()
+    "insertion ligament process spinous sp tip spinou around about near over where attaches muscle tendon origin".split()
 )
 _MOST_BRIDGED = 9
 _GENERAL = frozenset({Region.CERVICAL, Region.THORACIC, Region.LUMBAR, Region.SACRAL})

@@ -32,6 +32,8 @@ TIERS: Mapping[str, int] = {
 }
 CARRIED = frozenset({"past", "list"})
 _FINDING_WORDS = frozenset({"nerve_root_compression", "ligament_disease"})
+_PAST = frozenset({"psh", "had", "previou", "previous", "prior", "underwent", "history", "hx", "s"})
+_QUOTED_WITHIN = 800
 _CLOSE = 7
 _CONFIRMED = frozenset({"confirmed", "proven", "documented", "verified", "established", "-"})
 
@@ -81,6 +83,8 @@ def _asserted(reading: Reading, mention: Mention) -> Assertion:
         return mention.assertion
     if _is_retracted(reading, mention):
         return Assertion.NEGATED
+    if _was_operated_on(reading, mention):
+        return Assertion.HISTORICAL
     if mention.assertion is Assertion.PRESENT and _is_quoted(reading, mention):
         return Assertion.HYPOTHETICAL
     return mention.assertion
@@ -99,17 +103,34 @@ def _is_retracted(reading: Reading, mention: Mention) -> bool:
     )
 
 
+def _was_operated_on(reading: Reading, mention: Mention) -> bool:
+    """Whether the words only say why an operation was done in the past: "ACDF in 2015 for C6 radiculopathy"."""
+    tokens = reading.tokens[mention.sentence]
+    operations = [
+        other
+        for other in reading.within(mention.sentence, "treatment")
+        if other["surgical"] and 0 < mention.first - other.last <= 6
+    ]
+    return any(
+        any(token.norm == "for" for token in tokens[operation.last : mention.first])
+        and any(token.norm in _PAST or token.norm[:2] in ("19", "20") and len(token.norm) == 4 for token in tokens[: mention.first])
+        for operation in operations
+    )
+
+
 def _is_quoted(reading: Reading, mention: Mention) -> bool:
     """Whether the words stand within quotation marks: another's words, not the clinician's own."""
     sentence = reading.sentences[mention.sentence]
     before = reading.text[sentence.start : mention.start]
-    after = reading.text[mention.end : sentence.end]
+    after = reading.text[mention.end : mention.end + _QUOTED_WITHIN]
     opened = before.count('"') % 2 == 1 or before.count("\u201c") > before.count("\u201d")
     return opened and ('"' in after or "\u201d" in after)
 
 
 def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mention) -> bool:
     """Whether the words are what a study showed, and so no clinician's diagnosis."""
+    if mention.concept in _FINDING_WORDS and any(token.norm.startswith("incidental") for token in reading.tokens[mention.sentence]):
+        return True
     study = reports.get(mention.sentence)
     if study is None:
         return False

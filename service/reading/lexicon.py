@@ -23,6 +23,7 @@ LEVEL = "<level>"
 NUMBER = "<number>"
 YEAR = "<year>"
 _NO_MENTIONS = ("words.toml", "sections.toml")
+_ARTICLES = frozenset({"the", "a", "an", "his", "her", "their"})
 _NESTED = ("context",)
 _MOST_BETWEEN = 5
 _MOST_MISSES = 20_000
@@ -116,7 +117,10 @@ class Lexicon:
             for entry, phrases in _tables(name, text):
                 whole = _Node(entries=[entry])
                 for phrase in phrases:
-                    root.absorb(self._compile(phrase, whole))
+                    try:
+                        root.absorb(self._compile(phrase, whole))
+                    except LexiconError as error:
+                        raise LexiconError(f"{name}: [{entry.concept}] {error}") from None
         self._root = _state([root])
         self._near = _deletions(word for word in self._vocabulary if len(word) >= _SHORTEST_CORRECTED - 1)
         self._norms: dict[str, str] = {}
@@ -243,7 +247,8 @@ def _parts(phrase: str) -> list[str | list[str]]:
             break
         options, place = _options(phrase, opened)
         parts.append(options)
-    return parts
+    alone = len(parts) == 1
+    return [[part, ""] if isinstance(part, str) and part in _ARTICLES and not alone else part for part in parts]
 
 
 def _whole_words(phrase: str) -> str:

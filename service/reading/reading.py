@@ -102,7 +102,7 @@ def _mentions(
         if match.entry.kind not in _NO_MENTION and _is_written_so(match, tokens, text)
     ]
     regions = [mention for mention in found if mention.kind == "region"]
-    found = [m for m in found if m.kind != "study" or not any(r.first <= m.first and m.last <= r.last for r in regions)]
+    found = [m for m in found if m.kind != "study" or not _is_no_study(m, tokens, regions)]
     places = iter(levels)
     found += [
         Mention("level", "level", token.start, token.end, index, place, place, level=next(places))
@@ -111,6 +111,12 @@ def _mentions(
     ]
     found.sort(key=lambda mention: (mention.start, -mention.end))
     return found
+
+
+def _is_no_study(study: Mention, tokens: Sequence[Token], regions: Sequence[Mention]) -> bool:
+    """Tell what only looks like a study: "CT" within "CT junction", "ultrasound" that guides a needle."""
+    following = tokens[study.last + 1].norm if study.last + 1 < len(tokens) else ""
+    return following == "guided" or any(r.first <= study.first and study.last <= r.last for r in regions)
 
 
 def _is_written_so(match: Match, tokens: Sequence[Token], text: str) -> bool:
