@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
@@ -48,6 +48,23 @@ class Figures(Frozen):
     ece: float | None
 
 
+class Interval(NamedTuple):
+    """The bounds between which a figure lies in 95 of 100 resamplings of the notes."""
+
+    low: float
+    high: float
+
+
+class Bin(Frozen):
+    """A tenth of the probabilities: how many suggestions fall in it, their mean, the share that is true."""
+
+    low: Probability
+    high: Probability
+    suggestions: Count
+    mean: Probability | None
+    true: Probability | None
+
+
 class Counts(Frozen):
     """How many snippets there are of each kind; `by_kind` is why those without a code have none."""
 
@@ -81,12 +98,33 @@ class Training(Frozen):
 
 
 class Held(Frozen):
-    """Figures on what the weights had not seen; `reach` is the share of gold codes that the rules propose."""
+    """Figures on what the weights had not seen; `reach` is the share of gold codes that the rules propose.
+
+    A card of a model trained before intervals and reliability were recorded has none.
+    """
 
     out_of_fold: Figures
     test: Figures
     reach_out_of_fold: float | None
     reach_test: float | None
+    intervals_out_of_fold: dict[str, Interval] = {}
+    intervals_test: dict[str, Interval] = {}
+    reliability_out_of_fold: tuple[Bin, ...] = ()
+    reliability_test: tuple[Bin, ...] = ()
+
+
+class Ablated(Frozen):
+    """The same training with a part left out: what remains, and the figures on writers that it never saw.
+
+    `loss` is the mean log loss of the probability of a proposed code.
+    """
+
+    name: str
+    features: Count
+    loss_out_of_fold: float
+    loss_test: float
+    out_of_fold: Figures
+    test: Figures
 
 
 class Card(Frozen):
@@ -97,6 +135,7 @@ class Card(Frozen):
     data: Data
     training: Training
     figures: Held
+    ablation: tuple[Ablated, ...] = ()
     features: Count
     operating_point: Probability
     calibration: Calibration

@@ -1,19 +1,31 @@
-"""Figures: how answers compare with gold labels. `card.Figures` says what each one means."""
+"""Figures: how answers compare with gold labels. `card.Figures` says what each one means.
+
+Each note is counted once (`tally`), and every figure is a ratio of sums of these counts. So the same few
+lines measure one set of notes and, for the intervals, a thousand resampled ones.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from service.classifier.card import Figures
-from service.domain import AlertName, Disposition, Requirement, Status, Suggestion
+import numpy as np
+from numpy.typing import NDArray
+
+from service.classifier.card import Figures, Interval
+from service.domain import CODES, AlertName, Disposition, Requirement, Status, Suggestion
 from service.training.labels import Label
 
-_BINS = 10
+Floats = NDArray[np.float64]
+
+BINS = 10
 _TOP = 3
 _LOUD = 0.5
 _GAPS = frozenset({Status.PARTIAL, Status.MISSING})
+_DRAWS = 1000
+_COVERED = (2.5, 97.5)
+_HITS = ("right", "false", "missed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,77 +73,114 @@ class Case:
         """The codes that the answer stands behind."""
         return {answer.code for answer in self.answers if answer.recommended}
 
+    def found(self, label: Label) -> Answer | None:
+        """Return the answer for a gold label's code, whatever its disposition."""
+        return next((answer for answer in self.answers if answer.code == label.code), None)
 
-@dataclass(slots=True)
-class _Hits:
-    """Right ones, false ones and missed ones."""
-
-    right: int = 0
-    false: int = 0
-    missed: int = 0
-
-    def add(self, wanted: bool, got: bool) -> None:
-        self.right += wanted and got
-        self.false += got and not wanted
-        self.missed += wanted and not got
-
-    @property
-    def f1(self) -> float | None:
-        return _ratio(2 * self.right, 2 * self.right + self.false + self.missed)
+    def is_true(self, answer: Answer) -> bool:
+        """Whether the gold gives the code this disposition."""
+        return any(
+            (label.code, label.disposition) == (answer.code, answer.disposition) for label in self.labels
+        )
 
 
 def figures(cases: Iterable[Case]) -> Figures:
     """Measure answers against gold labels."""
     cases = tuple(cases)
-    coded = [case for case in cases if case.labels]
-    empty = [case for case in cases if not case.labels]
-    found = [(label, _found(case, label)) for case in coded for label in case.labels]
-    excluded = [(label, answer) for label, answer in found if label.disposition is Disposition.EXCLUDE]
-    by_code = _recommendations(cases)
-    micro = _Hits()
-    for hits in by_code.values():
-        micro.right, micro.false = micro.right + hits.right, micro.false + hits.false
-        micro.missed += hits.missed
-    in_gold = [hits.f1 or 0.0 for hits in by_code.values() if hits.right + hits.missed]
-    gaps, right, statuses = _requirements(cases)
-    return Figures(
-        notes=len(cases),
-        exact=_ratio(sum(case.wanted == case.recommended for case in cases), len(cases)),
-        f1=micro.f1,
-        macro_f1=_ratio(sum(in_gold), len(in_gold)),
-        top1=_ratio(sum(_among(case, 1) for case in coded), len(coded)),
-        top3=_ratio(sum(_among(case, _TOP) for case in coded), len(coded)),
-        disposition=_ratio(
-            sum(answer is not None and answer.disposition is label.disposition for label, answer in found),
-            len(found),
-        ),
-        instead=_ratio(
-            sum((answer.instead if answer else set()) == set(label.instead) for label, answer in excluded),
-            len(excluded),
-        ),
-        false_note=_ratio(sum(bool(case.recommended) for case in empty), len(empty)),
-        quiet=_ratio(sum(_quiet(case) for case in empty), len(empty)),
-        gap_f1=gaps.f1,
-        status=_ratio(right, statuses),
-        alert_f1=_alerts(cases).f1,
-        ece=_calibration_error(cases),
-    )
-
-
-def _ratio(part: float, whole: float) -> float | None:
-    return part / whole if whole else None
-
-
-def _found(case: Case, label: Label) -> Answer | None:
-    return next((answer for answer in case.answers if answer.code == label.code), None)
-
-
-def _recommendations(cases: Iterable[Case]) -> Mapping[str, _Hits]:
-    by_code: defaultdict[str, _Hits] = defaultdict(_Hits)
+    totals: defaultdict[str, float] = defaultdict(float)
     for case in cases:
-        for code in case.wanted | case.recommended:
-            by_code[code].add(code in case.wanted, code in case.recommended)
-    return by_code
+        for name, value in tally(case).items():
+            totals[name] += value
+    measured = _measure({name: np.array([value]) for name, value in totals.items()})
+    values = {name: None if np.isnan(value[0]) else float(value[0]) for name, value in measured.items()}
+    return Figures(notes=len(cases), **values)
+
+
+def intervals(cases: Sequence[Case], seed: int = 0) -> dict[str, Interval]:
+    """Return the bootstrap 95 % interval of each figure that can be measured.
+
+    The notes are drawn anew, with replacement. A draw without the notes that a figure speaks of is left out of that figure.
+    """
+    if not cases:
+        return {}
+    tallies = [tally(case) for case in cases]
+    names = sorted(set().union(*tallies))
+    counts = np.array([[one.get(name, 0.0) for name in names] for one in tallies])
+    chance = np.full(len(cases), 1 / len(cases))
+    times = np.random.default_rng(seed).multinomial(len(cases), chance, size=_DRAWS)
+    totals = times.astype(np.float64) @ counts
+    measured = _measure({name: totals[:, place] for place, name in enumerate(names)})
+    return {
+        name: Interval(*(round(float(bound), 4) for bound in np.nanpercentile(values, _COVERED)))
+        for name, values in measured.items()
+        if not np.isnan(values).all()
+    }
+
+
+def requirement_figures(cases: Iterable[Case]) -> dict[Requirement, tuple[float | None, float | None]]:
+    """Return for each requirement `gap_f1` and `status`, over the gold codes suggested."""
+    of_each: dict[Requirement, list[Case]] = {requirement: [] for requirement in Requirement}
+    for case in cases:
+        for requirement, own in of_each.items():
+            kept = {
+                code: {requirement: statuses[requirement]}
+                for code, statuses in case.statuses.items()
+                if requirement in statuses
+            }
+            own.append(Case(case.labels, case.answers, kept))
+    measured = {requirement: figures(own) for requirement, own in of_each.items()}
+    return {requirement: (one.gap_f1, one.status) for requirement, one in measured.items()}
+
+
+def tally(case: Case) -> Mapping[str, float]:
+    """Count what one note adds to every figure."""
+    count: defaultdict[str, float] = defaultdict(float)
+    wanted, recommended = case.wanted, case.recommended
+    count["notes"] += 1
+    count["exact"] += wanted == recommended
+    for code in wanted | recommended:
+        count[f"{code} {_hit(code in wanted, code in recommended)}"] += 1
+    if case.labels:
+        count["coded"] += 1
+        count["top1"] += _among(case, 1)
+        count["top3"] += _among(case, _TOP)
+    else:
+        count["empty"] += 1
+        count["false_note"] += bool(recommended)
+        count["quiet"] += all(answer.probability < _LOUD for answer in case.answers)
+    for label in case.labels:
+        _tally_label(count, case, label)
+    for alert in case.alerts | case.raised:
+        count[f"alert {_hit(alert in case.alerts, alert in case.raised)}"] += 1
+    for answer in case.answers:
+        count["answers"] += 1
+        count[f"bin {bin_of(answer.probability)}"] += answer.probability - case.is_true(answer)
+    return count
+
+
+def bin_of(probability: float) -> int:
+    """Return which of the ten bins a probability falls into."""
+    return min(BINS - 1, int(probability * BINS))
+
+
+def _tally_label(count: defaultdict[str, float], case: Case, label: Label) -> None:
+    answer = case.found(label)
+    count["labels"] += 1
+    count["disposition"] += answer is not None and answer.disposition is label.disposition
+    if label.disposition is Disposition.EXCLUDE:
+        count["excluded"] += 1
+        count["instead"] += (answer.instead if answer else frozenset()) == set(label.instead)
+    elif answer is not None:
+        for requirement, wanted in case.statuses.get(label.code, {}).items():
+            got = answer.statuses.get(requirement, Status.NOT_APPLICABLE)
+            count["statuses"] += 1
+            count["status"] += wanted is got
+            if wanted in _GAPS or got in _GAPS:
+                count[f"gap {_hit(wanted in _GAPS, got in _GAPS)}"] += 1
+
+
+def _hit(wanted: bool, got: bool) -> str:
+    return "right" if wanted and got else "missed" if wanted else "false"
 
 
 def _among(case: Case, first: int) -> bool:
@@ -139,41 +188,41 @@ def _among(case: Case, first: int) -> bool:
     return any(answer.code in gold for answer in case.answers[:first])
 
 
-def _quiet(case: Case) -> bool:
-    return all(answer.probability < _LOUD for answer in case.answers)
+def _measure(totals: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Return every figure of each column of totals; NaN where there was nothing to measure."""
+    size = next(iter(totals.values())).shape if totals else (1,)
+
+    def total(name: str) -> Floats:
+        return totals.get(name, np.zeros(size))
+
+    def share(part: str, whole: str) -> Floats:
+        return _ratio(total(part), total(whole))
+
+    def f1(*of: str) -> Floats:
+        right, false, missed = (sum((total(f"{one} {hit}") for one in of), np.zeros(size)) for hit in _HITS)
+        return _ratio(2 * right, 2 * right + false + missed)
+
+    by_code = np.array([f1(code) for code in CODES])
+    in_gold = np.array([total(f"{code} right") + total(f"{code} missed") > 0 for code in CODES])
+    surplus = sum((abs(total(f"bin {place}")) for place in range(BINS)), np.zeros(size))
+    return {
+        "exact": share("exact", "notes"),
+        "f1": f1(*CODES),
+        "macro_f1": _ratio(np.where(in_gold, by_code, 0).sum(axis=0), in_gold.sum(axis=0)),
+        "top1": share("top1", "coded"),
+        "top3": share("top3", "coded"),
+        "disposition": share("disposition", "labels"),
+        "instead": share("instead", "excluded"),
+        "false_note": share("false_note", "empty"),
+        "quiet": share("quiet", "empty"),
+        "gap_f1": f1("gap"),
+        "status": share("status", "statuses"),
+        "alert_f1": f1("alert"),
+        "ece": _ratio(surplus, total("answers")),
+    }
 
 
-def _requirements(cases: Iterable[Case]) -> tuple[_Hits, int, int]:
-    """Return the gaps, and how many statuses are right of how many, over the gold codes suggested."""
-    gaps, right, total = _Hits(), 0, 0
-    for case in cases:
-        for label in case.labels:
-            answer = _found(case, label)
-            if answer is None or label.disposition is Disposition.EXCLUDE:
-                continue
-            for requirement, wanted in case.statuses.get(label.code, {}).items():
-                got = answer.statuses.get(requirement, Status.NOT_APPLICABLE)
-                gaps.add(wanted in _GAPS, got in _GAPS)
-                right, total = right + (wanted is got), total + 1
-    return gaps, right, total
-
-
-def _alerts(cases: Iterable[Case]) -> _Hits:
-    hits = _Hits()
-    for case in cases:
-        for alert in case.alerts | case.raised:
-            hits.add(alert in case.alerts, alert in case.raised)
-    return hits
-
-
-def _calibration_error(cases: Iterable[Case]) -> float | None:
-    """Return how far, on average, the probabilities of a bin lie from how often they come true."""
-    surplus = [0.0] * _BINS
-    answers = 0
-    for case in cases:
-        gold = {(label.code, label.disposition) for label in case.labels}
-        for answer in case.answers:
-            cell = min(_BINS - 1, int(answer.probability * _BINS))
-            surplus[cell] += answer.probability - ((answer.code, answer.disposition) in gold)
-            answers += 1
-    return _ratio(sum(map(abs, surplus)), answers)
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    whole = np.asarray(whole, dtype=np.float64)
+    shares: Floats = np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
+    return shares

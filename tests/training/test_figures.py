@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.domain import AlertName, Disposition, Reason, Requirement, Status
-from service.training.figures import Answer, Case, figures
+from service.training.figures import Answer, Case, figures, intervals, requirement_figures
 from service.training.labels import Label
 
 ASSIGN, QUERY, EXCLUDE = Disposition.ASSIGN, Disposition.QUERY, Disposition.EXCLUDE
@@ -81,3 +81,29 @@ def test_what_was_not_there_to_measure_has_no_figure() -> None:
     measured = figures([Case(labels=(), answers=())]).model_dump()
     found = {name for name, value in measured.items() if value is not None}
     assert found == {"notes", "exact", "false_note", "quiet"}
+
+
+def test_a_requirement_has_its_own_figures() -> None:
+    measured = requirement_figures(CASES)
+    assert measured[Requirement.IMAGING] == (1, 0)
+    assert measured[Requirement.DISTRIBUTION] == (0, 0)  # said to be a gap, and is none
+    assert measured[Requirement.STRUCTURE] == (None, None)
+
+
+def test_an_interval_holds_its_figure_and_is_the_same_for_the_same_seed() -> None:
+    drawn = intervals(CASES * 20, seed=3)
+    measured = figures(CASES * 20).model_dump()
+    assert all(bounds.low <= measured[name] <= bounds.high for name, bounds in drawn.items())
+    assert drawn == intervals(CASES * 20, seed=3) != intervals(CASES * 20, seed=4)
+
+
+def test_an_interval_is_that_of_the_binomial_where_the_figure_is_a_share() -> None:
+    """60 of 100 exact: the normal approximation gives 0.504 to 0.696."""
+    low, high = intervals(CASES * 20)["exact"]
+    assert low == pytest.approx(0.504, abs=0.02) and high == pytest.approx(0.696, abs=0.02)
+
+
+def test_more_notes_narrow_an_interval_and_unmeasured_figures_have_none() -> None:
+    few, many = intervals(CASES * 5)["f1"], intervals(CASES * 80)["f1"]
+    assert many.high - many.low < (few.high - few.low) / 2
+    assert "instead" not in intervals(CASES[-2:]) and intervals([]) == {}

@@ -15,9 +15,10 @@ from service.reference.catalogue import Editions
 from service.suggesting import Suggester
 from service.training.corpus import Corpus
 from service.training.figures import Answer, Case, figures
+from service.training.learning import learn
 from service.training.snippets import Snippet
 from service.training.splits import TEST
-from service.training.train import learn, train
+from service.training.train import train
 from tests.training.conftest import DATE
 
 
