@@ -99,7 +99,8 @@ def figures(cases: Iterable[Case]) -> Figures:
 def intervals(cases: Sequence[Case], seed: int = 0) -> dict[str, Interval]:
     """Return the bootstrap 95 % interval of each figure that can be measured.
 
-    The notes are drawn anew, with replacement. A draw without the notes that a figure speaks of is left out of that figure.
+    The notes are drawn anew, with replacement. A draw without the notes that a figure speaks
+    of is left out of that figure.
     """
     if not cases:
         return {}
@@ -111,7 +112,7 @@ def intervals(cases: Sequence[Case], seed: int = 0) -> dict[str, Interval]:
     totals = times.astype(np.float64) @ counts
     measured = _measure({name: totals[:, place] for place, name in enumerate(names)})
     return {
-        name: Interval(*(round(float(bound), 4) for bound in np.nanpercentile(values, _COVERED)))
+        name: Interval(*map(float, np.nanpercentile(values, _COVERED)))
         for name, values in measured.items()
         if not np.isnan(values).all()
     }
