@@ -1,26 +1,18 @@
-"""`scribe-assist train`, `evaluate` and `promote`: make a model, measure it, put it live."""
+"""`scribe-assist train` and `promote`: make a model, put it live."""
 
 from __future__ import annotations
 
 import datetime
 import getpass
-import json
 import re
 import sys
 from pathlib import Path
 
 import click
 
-from service.classifier.card import VERSION_FORM, Card, Figures
-from service.cli.options import AS_JSON, MODELS, SNIPPETS, models_folder, told_plainly
-
-
-def _version(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.match(VERSION_FORM, value):
-        raise click.BadParameter(
-            "letters, digits, dots, dashes and underscores, beginning with one of the first two"
-        )
-    return value
+from service.classifier.card import Card
+from service.cli.figures import print_figures
+from service.cli.options import AS_JSON, MODELS, SNIPPETS, models_folder, told_plainly, version_name
 
 
 @click.command(epilog="Example: scribe-assist train --seed 1 --version 2026.11.21")
@@ -30,7 +22,7 @@ def _version(context: click.Context, parameter: click.Parameter, value: str | No
     "--seed", type=click.IntRange(0), default=0, show_default=True, help="Decides who is held apart."
 )
 @click.option(
-    "--version", callback=_version, help="Name of the model; by default today's date, or the next free."
+    "--version", callback=version_name, help="Name of the model; by default today's date, or the next free."
 )
 @click.option(
     "--date", type=click.DateTime(["%Y-%m-%d"]), help="Date on the card; by default the version's, or today."
@@ -65,43 +57,8 @@ def train(
         _print_card(card, folder / version)
 
 
-@click.command(epilog="Example: scribe-assist evaluate notes.jsonl --misses 5")
-@click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@MODELS
-@click.option("--version", callback=_version, help="The model to score; by default the live one.")
-@click.option(
-    "--misses", type=click.IntRange(0), default=0, help="Show so many notes that went wrong, by their id."
-)
-@AS_JSON
-def evaluate(
-    gold: tuple[Path, ...], models: str | None, version: str | None, misses: int, as_json: bool
-) -> None:
-    """Score a model on labelled notes: JSON Lines, each with its gold codes and alerts."""
-    from service.classifier.artifact import load, load_live
-    from service.reference.catalogue import Editions
-    from service.suggesting import Suggester
-    from service.training.figures import figures
-    from service.training.gold import answer, read_gold
-
-    with told_plainly():
-        folder = models_folder(models)
-        model = load(folder / version) if version else load_live(folder)
-        suggester = Suggester(model, Editions.load())
-        notes = list(read_gold(gold))
-    cases = [answer(suggester, note) for note in notes]
-    measured = figures(cases)
-    wrong = [note.id for note, case in zip(notes, cases, strict=True) if case.wanted != case.recommended]
-    if as_json:
-        click.echo(json.dumps({"model": model.version, "figures": measured.model_dump(), "misses": wrong}))
-        return
-    click.echo(f"model {model.version}")
-    _print_figures(measured)
-    for name in wrong[:misses]:
-        click.echo(f"wrong: {name}")
-
-
 @click.command(epilog='Example: scribe-assist promote 2026.11.21 --why "the first model"')
-@click.argument("version", callback=_version)
+@click.argument("version", callback=version_name)
 @MODELS
 @click.option("--why", required=True, help="The reason, for the log.")
 @click.option(
@@ -153,11 +110,10 @@ def _print_card(card: Card, folder: Path) -> None:
         chosen = "  chosen" if float(regularisation) == card.training.regularisation else ""
         click.echo(f"regularisation {regularisation:5} out-of-fold log loss {loss:.4f}{chosen}")
     click.echo(f"calibration {card.calibration.method}, operating point {card.operating_point:.3f}")
-    click.echo(f"on writers never seen ({', '.join(card.training.test_groups)}):")
-    _print_figures(card.figures.test)
-
-
-def _print_figures(figures: Figures) -> None:
-    for name, value in figures.model_dump().items():
-        shown = "-" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
-        click.echo(f"  {name:12} {shown}")
+    click.echo(f"on writers that the weights never saw ({', '.join(card.training.test_groups)}):")
+    print_figures(card.figures.test, card.figures.intervals_test)
+    click.echo("with parts left out, on the same writers:")
+    for arm in card.ablation:
+        click.echo(
+            f"  {arm.name:38} log loss {arm.loss_test:.4f}  f1 {arm.test.f1 or 0:.3f}  ece {arm.test.ece or 0:.3f}"
+        )

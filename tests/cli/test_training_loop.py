@@ -54,7 +54,7 @@ def test_train_promote_list_verify_evaluate(snippets: Path, tmp_path: Path) -> N
     trained = call("train", "--snippets", str(snippets), "--version", "2026.01.02", **here)
     assert trained.returncode == 0, trained.stderr
     assert "reading the snippets: 400 done" in trained.stderr
-    assert "on writers never seen" in trained.stdout
+    assert "on writers that the weights never saw" in trained.stdout
 
     again = call("train", "--snippets", str(snippets), "--version", "2026.01.02", **here)
     assert again.returncode == 1 and "exists already" in again.stderr
