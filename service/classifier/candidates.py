@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from service.classifier.indicators import Indicator, find_indicators, region_indicated
 from service.classifier.localisation import localise
@@ -14,7 +15,9 @@ from service.domain import Assertion, Code, Family, Region
 from service.reading import Mention, Reading
 from service.reading.reports import find_reports
 
+Found = TypeVar("Found")
 _ENOUGH_INDICATORS = 2
+_MOST_AT_AN_END = 100
 _RULING_OUT = frozenset({"ruled", "excluded", "withdrawn", "retracted", "refuted", "disproved"})
 
 
@@ -54,9 +57,9 @@ class Assessed:
 def assess(reading: Reading) -> Assessed:
     """Find what a note states and indicates of the two families."""
     reports = find_reports(reading)
-    statements = localise(reading, list(find_statements(reading, reports)), reports)
+    statements = localise(reading, _both_ends(list(find_statements(reading, reports))), reports)
     statements = [_place_l5(reading, statement, reports) for statement in statements]
-    indicators = find_indicators(reading, reports)
+    indicators = _both_ends(find_indicators(reading, reports))
     candidates: list[Candidate] = []
     for family in Family:
         own = [statement for statement in statements if statement.family is family]
@@ -64,6 +67,11 @@ def assess(reading: Reading) -> Assessed:
         stated = _stated(reading, family, own, signs)
         candidates += stated or _indicated(reading, family, own, signs)
     return Assessed(reading, reports, tuple(statements), tuple(indicators), tuple(candidates))
+
+
+def _both_ends(found: list[Found]) -> list[Found]:
+    """Keep the first and the last of what no real note holds so much of, so that cost stays linear in its length."""
+    return found if len(found) <= 2 * _MOST_AT_AN_END else found[:_MOST_AT_AN_END] + found[-_MOST_AT_AN_END:]
 
 
 def propose(reading: Reading) -> tuple[Candidate, ...]:
@@ -191,8 +199,11 @@ def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
 
 
 def _same_place(denied: Statement, own: Sequence[Statement]) -> bool:
-    regions = [region for statement in own for region in statement.regions]
-    return not denied.regions or not regions or agree(denied.regions, regions)
+    regions = {region for statement in own for region in statement.regions}
+    if not denied.regions or not regions or denied.regions & regions:
+        return True
+    exact = any(place.level is not None for place in denied.places)
+    return not exact and agree(denied.regions, regions)
 
 
 def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequence[Indicator]) -> bool:

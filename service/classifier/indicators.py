@@ -13,7 +13,9 @@ from service.reading import Mention, Reading
 _SILENT = frozenset({"past", "list", "family", "social", "ros", "instructions", "medication", "allergy"})
 _RESULT_WITHIN = 6
 _INSERTION = frozenset(
-    {"enthesophyte", "enthesial", 
+    {
+        "enthesophyte",
+        "enthesial",
         "insertion",
         "attachment",
         "enthesis",

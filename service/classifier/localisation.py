@@ -20,6 +20,7 @@ _BRIDGE = frozenset(
     "sensory predominant neural foraminal both disc or per by emg through as well recurrent known patient + then plus again his her along its attachment "
     "insertion ligament process spinous sp tip spinou around about near over where attaches muscle tendon origin".split()
 )
+Placed = tuple[frozenset[Region], tuple[Mention, ...]]
 _MOST_BRIDGED = 9
 _GENERAL = frozenset({Region.CERVICAL, Region.THORACIC, Region.LUMBAR, Region.SACRAL})
 _DISTRACTING = ("treatment", "study")
@@ -29,20 +30,19 @@ def localise(
     reading: Reading, statements: Sequence[Statement], reports: Mapping[int, Mention]
 ) -> list[Statement]:
     """Return the statements with their regions; one that names none takes those of the note's other words."""
-    placed = [_place_in_sentence(reading, statement, statements) for statement in statements]
-    return [
-        statement if statement.regions else _place_elsewhere(reading, statement, placed, reports)
-        for statement in placed
-    ]
+    by_sentence: dict[int, list[Mention]] = {}
+    for statement in statements:
+        by_sentence.setdefault(statement.mention.sentence, []).append(statement.mention)
+    placed = [_place_in_sentence(reading, s, by_sentence[s.mention.sentence]) for s in statements]
+    general = {
+        family: _general_places(reading, family, placed, reports) for family in {s.family for s in placed}
+    }
+    return [s if s.regions else _place_elsewhere(reading, s, general[s.family]) for s in placed]
 
 
-def _place_in_sentence(reading: Reading, statement: Statement, statements: Sequence[Statement]) -> Statement:
+def _place_in_sentence(reading: Reading, statement: Statement, stated: Sequence[Mention]) -> Statement:
     mention = statement.mention
-    rivals = [
-        other.mention
-        for other in statements
-        if other.mention.sentence == mention.sentence and other.mention is not mention
-    ]
+    rivals = [other for other in stated if other is not mention]
     chain = _chain(reading, mention, rivals)
     loose = [
         other
@@ -139,6 +139,7 @@ def _distracts(reading: Reading, place: Mention) -> bool:
         return True
     return any(
         other.kind in _DISTRACTING
+        and (other.kind != "study" or place.level is None)
         and (other.kind != "treatment" or other.concept in ("surgery", "injection"))
         and place.gap_to(other) <= 2
         for other in reading.mentions[place.sentence]
@@ -226,21 +227,26 @@ def _lumbosacral_l5(levels: Sequence[Mention]) -> frozenset[Region]:
     return frozenset()
 
 
-def _place_elsewhere(
-    reading: Reading, statement: Statement, statements: Sequence[Statement], reports: Mapping[int, Mention]
-) -> Statement:
+def _place_elsewhere(reading: Reading, statement: Statement, general: Sequence[Placed]) -> Statement:
     """Place a diagnosis by the note's other words: another statement of it, its neighbours, what the studies show."""
     if _is_upper_cervical(reading, statement):
         return statement
-    for regions, places in (
-        *_other_statements(statement, statements),
-        _neighbours(reading, statement),
-        _root_findings(reading, statement, reports),
-        _symptoms(reading, statement),
-    ):
+    others, *rest = general
+    for regions, places in (others, _neighbours(reading, statement), *rest):
         if regions:
             return replace(statement, regions=regions, how="elsewhere", places=places)
     return statement
+
+
+def _general_places(
+    reading: Reading, family: Family, statements: Sequence[Statement], reports: Mapping[int, Mention]
+) -> tuple[Placed, ...]:
+    """Return where the note as a whole places a family: by its other statements, by findings, by the complaint."""
+    return (
+        _other_statements(family, statements),
+        _root_findings(reading, family, reports),
+        _symptoms(reading, family),
+    )
 
 
 def _is_upper_cervical(reading: Reading, statement: Statement) -> bool:
@@ -250,19 +256,16 @@ def _is_upper_cervical(reading: Reading, statement: Statement) -> bool:
     )
 
 
-Placed = tuple[frozenset[Region], tuple[Mention, ...]]
-
-
-def _other_statements(statement: Statement, statements: Sequence[Statement]) -> Iterable[Placed]:
+def _other_statements(family: Family, statements: Sequence[Statement]) -> Placed:
     others = [
         other
         for other in statements
-        if other.family is statement.family
+        if other.family is family
         and other.regions
         and other.assertion in (Assertion.PRESENT, Assertion.UNCERTAIN, Assertion.HISTORICAL)
     ]
-    others.sort(key=lambda other: -other.tier)
-    return [(other.regions, other.places) for other in others[:1]]
+    best = max(others, key=lambda other: other.tier, default=None)
+    return (best.regions, best.places) if best else (frozenset(), ())
 
 
 def _neighbours(reading: Reading, statement: Statement) -> Placed:
@@ -282,7 +285,7 @@ def _neighbours(reading: Reading, statement: Statement) -> Placed:
     return frozenset(), ()
 
 
-def _root_findings(reading: Reading, statement: Statement, reports: Mapping[int, Mention]) -> Placed:
+def _root_findings(reading: Reading, family: Family, reports: Mapping[int, Mention]) -> Placed:
     """Read the levels that a study reports as abnormal, or that an examination names as a dermatome."""
     places: list[Mention] = []
     for index in range(len(reading.sentences)):
@@ -293,11 +296,11 @@ def _root_findings(reading: Reading, statement: Statement, reports: Mapping[int,
         dermatome = any(m.kind == "site" and m.concept == "dermatome" and m.present for m in mentions)
         if reported or dermatome:
             places += [m for m in mentions if m.kind == "level" and not _distracts(reading, m)]
-    regions = _regions(statement.family, places)
+    regions = _regions(family, places)
     return (regions, tuple(places)) if len(regions) == 1 else (frozenset(), ())
 
 
-def _symptoms(reading: Reading, statement: Statement) -> Placed:
+def _symptoms(reading: Reading, family: Family) -> Placed:
     """Read the region words of the complaint itself: where the pain is said to start, or why the patient came."""
     places: list[Mention] = []
     for index, sentence in enumerate(reading.sentences):
@@ -313,15 +316,15 @@ def _symptoms(reading: Reading, statement: Statement) -> Placed:
         ):
             continue
         signs = [m for m in reading.within(index, "sign") if m.present]
-        if statement.family is Family.RADICULOPATHY:
+        if family is Family.RADICULOPATHY:
             signs = [m for m in signs if m["indicator"] in ("radiation", "sensory")]
         if signs or sentence.section == "reason":
             places += [
                 place
-                for place in _placing(reading, index, statement.family)
+                for place in _placing(reading, index, family)
                 if place.present and not _distracts(reading, place)
             ]
-    regions = _regions(statement.family, places)
+    regions = _regions(family, places)
     if len(regions) > 1 and agree(regions, regions) and len({region for region in regions}) == 2:
         regions = (
             frozenset({max(regions)})

@@ -113,7 +113,10 @@ def _was_operated_on(reading: Reading, mention: Mention) -> bool:
     ]
     return any(
         any(token.norm == "for" for token in tokens[operation.last : mention.first])
-        and any(token.norm in _PAST or token.norm[:2] in ("19", "20") and len(token.norm) == 4 for token in tokens[: mention.first])
+        and any(
+            token.norm in _PAST or token.norm[:2] in ("19", "20") and len(token.norm) == 4
+            for token in tokens[: mention.first]
+        )
         for operation in operations
     )
 
@@ -129,7 +132,9 @@ def _is_quoted(reading: Reading, mention: Mention) -> bool:
 
 def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mention) -> bool:
     """Whether the words are what a study showed, and so no clinician's diagnosis."""
-    if mention.concept in _FINDING_WORDS and any(token.norm.startswith("incidental") for token in reading.tokens[mention.sentence]):
+    if mention.concept in _FINDING_WORDS and any(
+        token.norm.startswith("incidental") for token in reading.tokens[mention.sentence]
+    ):
         return True
     study = reports.get(mention.sentence)
     if study is None:
@@ -151,6 +156,10 @@ def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mentio
 def _is_spinal(reading: Reading, mention: Mention) -> bool:
     """Whether words that could mean something else are said of the spine."""
     if mention["family"] == Family.RADICULOPATHY:
+        if "neuritis" in reading.words(mention).lower() and any(
+            condition.concept == "plexopathy" for condition in reading.within(mention.sentence, "condition")
+        ):
+            return False
         return not mention["needs_site"] or bool(_near(reading, mention, "level", "region", reach=12))
     attached = reading.within(mention.sentence, "structure")
     limb = [

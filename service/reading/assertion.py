@@ -8,6 +8,7 @@ added here: a comma that opens a clause with a verb or a result of its own ends 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ _STRENGTH = (
     Assertion.HISTORICAL,
     Assertion.UNCERTAIN,
 )
+_MOST_AROUND = 24
 _BY_SECTION = {
     "family": Assertion.RELATIVE,
     "instructions": Assertion.HYPOTHETICAL,
@@ -38,25 +40,43 @@ class Scope:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """Where scopes may end in a sentence: sorted places of stop words, of new clauses and of punctuation."""
+
+    size: int
+    stops: list[int]
+    ends_of_denial: list[int]
+    starts_of_denial: list[int]
+
+
 def find_scopes(tokens: Sequence[Token], matches: Sequence[Match]) -> list[Scope]:
     """Return the scopes of the cues among the matches of one sentence."""
     cues = _outermost([match for match in matches if match.entry.kind == "context"])
     if not cues:
         return []
-    hidden = [cue for cue in cues if cue.entry.attributes.get("pseudo")]
-    stops = sorted(cue.first for cue in cues if cue.entry.attributes.get("stop"))
-    clauses = _clause_starts(tokens, matches)
+    bounds = _bounds(tokens, matches, cues)
     scopes = []
     for cue in cues:
         assertion = cue.entry.attributes.get("assertion")
-        if assertion is None or any(other.first <= cue.first and cue.last <= other.last for other in hidden):
+        if assertion is None:
             continue
         scope = cue.entry.attributes["scope"]
         if scope in ("ahead", "both"):
-            scopes.append(_ahead(Assertion(assertion), cue, stops, clauses, len(tokens)))
+            scopes.append(_ahead(Assertion(assertion), cue, bounds))
         if scope in ("behind", "both") and (not cue.entry.attributes.get("closing") or _closes(tokens, cue)):
-            scopes.append(_behind(Assertion(assertion), cue, stops, tokens))
-    return scopes
+            scopes.append(_behind(Assertion(assertion), cue, bounds))
+    return list(dict.fromkeys(scopes))
+
+
+def _bounds(tokens: Sequence[Token], matches: Sequence[Match], cues: Sequence[Match]) -> _Bounds:
+    marks = {mark: [place for place, token in enumerate(tokens) if token.norm == mark] for mark in ",(;:"}
+    return _Bounds(
+        size=len(tokens),
+        stops=sorted(cue.first for cue in cues if cue.entry.attributes.get("stop")),
+        ends_of_denial=sorted(_clause_starts(tokens, matches, marks[","]) + marks[":"]),
+        starts_of_denial=sorted(marks[","] + marks["("] + marks[";"]),
+    )
 
 
 def assertion_of(match: Match, scopes: Sequence[Scope], section: str) -> Assertion:
@@ -67,41 +87,57 @@ def assertion_of(match: Match, scopes: Sequence[Scope], section: str) -> Asserti
     return next((assertion for assertion in _STRENGTH if assertion in held), Assertion.PRESENT)
 
 
-def _ahead(
-    assertion: Assertion, cue: Match, stops: Sequence[int], clauses: Sequence[int], size: int
-) -> Scope:
-    ends = [stop for stop in stops if stop > cue.last]
+def _ahead(assertion: Assertion, cue: Match, bounds: _Bounds) -> Scope:
+    end = min(bounds.size, _after(bounds.stops, cue.last + 1, bounds.size))
     if assertion is Assertion.NEGATED:
-        ends += [clause for clause in clauses if clause > cue.last]
-    reach = cue.entry.attributes.get("reach", size)
-    return Scope(assertion, cue.last + 1, min(min(ends, default=size) - 1, cue.last + reach))
+        # The mark that follows at once belongs to the cue: "denies: ...".
+        end = min(end, _after(bounds.ends_of_denial, cue.last + 2, bounds.size))
+    reach = cue.entry.attributes.get("reach", bounds.size)
+    return Scope(assertion, cue.last + 1, min(end - 1, cue.last + reach))
+
+
+def _behind(assertion: Assertion, cue: Match, bounds: _Bounds) -> Scope:
+    """A denial reaches back to the last comma or bracket before it; the one that it follows at once does not count."""
+    start = _before(bounds.stops, cue.first)
+    if assertion is Assertion.NEGATED or cue.entry.attributes.get("closing"):
+        start = max(start, _before(bounds.starts_of_denial, cue.first - 1))
+    reach = cue.entry.attributes.get("reach", cue.first)
+    return Scope(assertion, max(start + 1, cue.first - reach), cue.first - 1)
+
+
+def _after(places: list[int], place: int, otherwise: int) -> int:
+    """Return the first of some sorted places that is not before a place."""
+    found = bisect_left(places, place)
+    return places[found] if found < len(places) else otherwise
+
+
+def _before(places: list[int], place: int) -> int:
+    """Return the last of some sorted places that is before a place; -1 where none is."""
+    found = bisect_left(places, place)
+    return places[found - 1] if found else -1
 
 
 def _outermost(cues: list[Match]) -> list[Match]:
-    """Leave out a cue inside a longer one, but for one that looks ahead from inside one that looks back ("is not a")."""
-    return [
-        cue
-        for cue in cues
-        if not any(
-            other.first <= cue.first
-            and cue.last <= other.last
-            and other.last - other.first > cue.last - cue.first
-            and not (
-                cue.entry.attributes.get("scope") == "ahead"
-                and other.entry.attributes.get("scope") == "behind"
-            )
-            for other in cues
-        )
-    ]
+    """Leave out a cue inside a longer one, but for one that looks ahead from inside one that looks back ("is not a").
+
+    A `pseudo` cue hides all that it holds.
+    """
+    kept = []
+    for place, cue in enumerate(cues):
+        around = cues[max(0, place - _MOST_AROUND) : place + _MOST_AROUND]
+        if not any(_hides(other, cue) for other in around):
+            kept.append(cue)
+    return kept
 
 
-def _behind(assertion: Assertion, cue: Match, stops: Sequence[int], tokens: Sequence[Token]) -> Scope:
-    """A denial reaches back to the last comma or bracket before it; the one that it follows at once does not count."""
-    starts = [place for place in stops if place < cue.first]
-    if assertion is Assertion.NEGATED or cue.entry.attributes.get("closing"):
-        starts += [place for place in range(cue.first - 1) if tokens[place].norm in (",", "(", ";")]
-    reach = cue.entry.attributes.get("reach", cue.first)
-    return Scope(assertion, max(max(starts, default=-1) + 1, cue.first - reach), cue.first - 1)
+def _hides(other: Match, cue: Match) -> bool:
+    if other is cue or not (other.first <= cue.first and cue.last <= other.last):
+        return False
+    hiding, hidden = other.entry.attributes, cue.entry.attributes
+    if hiding.get("pseudo") and not hidden.get("pseudo"):
+        return True
+    longer = other.last - other.first > cue.last - cue.first
+    return longer and not (hidden.get("scope") == "ahead" and hiding.get("scope") == "behind")
 
 
 def _closes(tokens: Sequence[Token], cue: Match) -> bool:
@@ -109,13 +145,10 @@ def _closes(tokens: Sequence[Token], cue: Match) -> bool:
     return cue.last + 1 >= len(tokens) or not tokens[cue.last + 1].norm[0].isalnum()
 
 
-def _clause_starts(tokens: Sequence[Token], matches: Sequence[Match]) -> list[int]:
+def _clause_starts(tokens: Sequence[Token], matches: Sequence[Match], commas: list[int]) -> list[int]:
     """Return the commas after which a clause of its own begins."""
-    commas = [place for place, token in enumerate(tokens) if token.norm == ","]
     if not commas:
         return []
-    verbs = [match.first for match in matches if match.entry.kind == "clause"]
+    verbs = sorted(match.first for match in matches if match.entry.kind == "clause")
     ends = [*commas[1:], len(tokens)]
-    return [
-        comma for comma, end in zip(commas, ends, strict=True) if any(comma < verb < end for verb in verbs)
-    ]
+    return [comma for comma, end in zip(commas, ends, strict=True) if _after(verbs, comma, end) < end]

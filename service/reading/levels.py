@@ -179,7 +179,11 @@ def _worded(text: str) -> Iterable[Level]:
             parts.append((match["other"] or "", str(_NUMBERS.index(match["next"].lower()) + 1)))
         points = _points(parts, match["letter"])
         if points:
-            yield Level(match.start(), match.end() if len(points) == len(parts) else match.end("number"), tuple(points))
+            yield Level(
+                match.start(),
+                match.end() if len(points) == len(parts) else match.end("number"),
+                tuple(points),
+            )
     for match in _OCCIPUT_C1.finditer(text):
         yield Level(match.start(), match.end(), (("C", 0), ("C", int(match[1]))))
 

@@ -34,6 +34,7 @@ _GLUED = re.compile(
 _PLACEHOLDER = re.compile(r"(<(?:level|number|year)>)")
 _SHORTEST_CORRECTED = 7
 _SHORTEST_CORRECTED_TWICE = 10
+_LONGEST_CORRECTED = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,7 +154,9 @@ class Lexicon:
 
     def correct(self, word: str) -> str:
         """Return the lexicon's word nearest to an unknown long one, or the word itself."""
-        if len(word) < _SHORTEST_CORRECTED or word in self._vocabulary or word in self._exact:
+        if not _SHORTEST_CORRECTED <= len(word) <= _LONGEST_CORRECTED or not word.isalpha():
+            return word
+        if word in self._vocabulary or word in self._exact:
             return word
         return self._nearest(word)
 
@@ -248,7 +251,9 @@ def _parts(phrase: str) -> list[str | list[str]]:
         options, place = _options(phrase, opened)
         parts.append(options)
     alone = len(parts) == 1
-    return [[part, ""] if isinstance(part, str) and part in _ARTICLES and not alone else part for part in parts]
+    return [
+        [part, ""] if isinstance(part, str) and part in _ARTICLES and not alone else part for part in parts
+    ]
 
 
 def _whole_words(phrase: str) -> str:

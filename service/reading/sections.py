@@ -38,7 +38,7 @@ class Sentence:
 
 _LINE_HEADING = re.compile(
     r"^[ \t]*(?:[#>*=_~\-\u2022\u2013]+[ \t]*)?(?:\(?[0-9A-Za-z]{1,2}[.)][ \t]+)?[*_]{0,3}(?P<title>[A-Za-z][A-Za-z0-9 /&,'\u2019()+.\-\u2013]{0,70}?)[*_]{0,3}[ \t]*"
-    r"(?P<mark>:[*_]{0,3}|[*_]{0,3}[ \t]+[-\u2013\u2014=]+(?=[ \t])|[ \t]*[*_=\-]{2,}[ \t]*$|$)",
+    r"(?P<mark>:[*_]{0,3}|[*_]{0,3}[ \t]+[-\u2013\u2014=]+(?=[ \t\r\n])|[ \t]*[*_=\-]{2,}[ \t]*\r?$|\r?$)",
     re.MULTILINE,
 )
 _INLINE_HEADING = re.compile(
@@ -126,7 +126,6 @@ def _is_exact(title: str) -> bool:
         words in _headings()
         or title.isupper()
         or " ".join(token.norm for token in tokenise(title)) in _headings()
-        
     )
 
 
@@ -246,6 +245,11 @@ def _append(sentences: list[Sentence], text: str, start: int, end: int, kind: st
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE)
+        cut = cut if cut > 0 else start + _LONGEST_SENTENCE
+        sentences.append(Sentence(start, cut, kind, paragraph))
+        start = cut + (text[cut] == " ")
     if start < end:
         sentences.append(Sentence(start, end, kind, paragraph))
 
@@ -261,6 +265,8 @@ def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
     return bool(_INITIAL.search(head)) and following[:1].isupper() and not _SIDE.search(head)
 
 
+# What nobody writes in one sentence is read in pieces, so that cost stays linear in the length of a note.
+_LONGEST_SENTENCE = 1500
 _NARRATIVE = 0.3
 _NARROWEST, _WIDEST, _RAGGED = 50, 110, 14
 
@@ -277,10 +283,11 @@ def _wrap_width(text: str) -> int:
 def _is_wrapped(text: str, start: int, line_end: int, width: int) -> bool:
     """Tell a wrapped line from a finished one: it is full, ends in no full stop, and no item or heading follows."""
     line = text[max(start, text.rfind("\n", start, line_end) + 1) : line_end].rstrip()
-    after = text[line_end + 1 : line_end + 40]
-    if not width or len(line) < width - _RAGGED or not after.strip() or line[-1] in ".!?:;":
+    following = text[line_end + 1 : line_end + 40]
+    if not width or len(line) < width - _RAGGED or not following.strip() or line[-1] in ".!?:;":
         return False
-    return not _ITEM.match(after) and not _LINE_HEADING.match(after)
+    heading = _LINE_HEADING.match(text, line_end + 1)
+    return not _ITEM.match(following) and (heading is None or _kind_of(heading["title"]) is None)
 
 
 def sentence_at(sentences: list[Sentence], offset: int) -> int:

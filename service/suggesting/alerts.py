@@ -41,6 +41,7 @@ _SYMPTOM_CODES = {
     "M54.5": frozenset({Region.LUMBAR, Region.LUMBOSACRAL, Region.SACRAL}),
 }
 _HEADACHE_CODES = ("G44", "R51", "R52")
+_NOS_BLOCKS = ("G50-G59", "G60-G65")
 _SPINAL_INJURIES = (
     "S12",
     "S13",
@@ -58,6 +59,8 @@ _SPINAL_INJURIES = (
     "S39.0",
 )
 _SCAN = re.compile(r"\b(?:mri?|cta?|mra|cat|magnetic|computed|tomograph\w*)\b", re.IGNORECASE)
+# MRI, MRA, CT and CTA of the head, the neck and the cervical spine, where an order is written as its CPT code.
+_HEAD_OR_NECK_CPT = re.compile(r"\b(?:704[5679]\d|7054\d|7055[123]|7212[567]|7214[12]|72156)\b")
 _HEAD_OR_NECK = re.compile(
     r"\b(?:head|neck|brain|cervical|skull|crani\w*|c[- ]?spine|occip\w*|orbits?|face|sinus\w*|atlanto\w*)\b",
     re.IGNORECASE,
@@ -157,11 +160,12 @@ def wrong_region(seen: Circumstances) -> Iterator[Alert]:
     """The claim has a localised code of a family for which the note supports another localised code, and not that one."""
     for family in Family:
         supported = [one.code for one in seen.supported(family)]
+        suggested = {one.code for one in seen.weighed}
         localised = [code for code in supported if region_of(code) is not Region.UNSPECIFIED]
         wrong = [
             code
             for code in seen.of_family(family)
-            if region_of(code) is not Region.UNSPECIFIED and code not in supported
+            if region_of(code) is not Region.UNSPECIFIED and code not in suggested
         ]
         if localised and wrong:
             where = seen.reference.region(region_of(localised[0]))
@@ -196,7 +200,10 @@ def check_excludes1(seen: Circumstances) -> Iterator[Alert]:
 def _may_exclude(one: Weighed, condition: Mention) -> bool:
     if condition["group"] not in ("disc", "disc_finding", "spondylosis", "spondylosis_finding"):
         return False
-    if condition.assertion not in (Assertion.PRESENT, Assertion.UNCERTAIN):
+    if (
+        condition.assertion not in (Assertion.PRESENT, Assertion.UNCERTAIN)
+        or condition.concept == "facet_finding"
+    ):
         return False
     assessed = one.case.assessed
     if one.case.reading.section_of(condition) in ("past", "list", "family", "social", "ros", "instructions"):
@@ -215,7 +222,7 @@ def excludes1_conflict(seen: Circumstances) -> Iterator[Alert]:
     for place, code in enumerate(seen.claimed):
         for other in seen.claimed[place + 1 :]:
             note = seen.reference.excludes1(code, other)
-            if note is not None:
+            if note is not None and not _is_of_unspecified(note.level, code, other):
                 yield _alert(
                     seen,
                     AlertName.EXCLUDES1_CONFLICT,
@@ -248,6 +255,11 @@ def excludes1_conflict(seen: Circumstances) -> Iterator[Alert]:
                 )  # fmt: skip
 
 
+def _is_of_unspecified(level: str, *codes: str) -> bool:
+    """Whether a block's note names "radiculitis NOS" alone, and the claim's radiculopathy has a site."""
+    return level in _NOS_BLOCKS and "M54.10" not in codes
+
+
 def symptom_code(seen: Circumstances) -> Iterator[Alert]:
     """The claim has a code for pain of the spine (or, for M46.0x, of the head) where the note supports what explains it."""
     for one in (*seen.supported(Family.RADICULOPATHY), *seen.supported(Family.ENTHESOPATHY)):
@@ -269,15 +281,22 @@ def symptom_code(seen: Circumstances) -> Iterator[Alert]:
 
 def occipital_neuralgia(seen: Circumstances) -> Iterator[Alert]:
     """M54.11 is claimed or would be suggested, and the note describes occipital nerve pain with no root mechanism."""
-    neuralgias = [
-        condition
-        for condition in seen.reading.all("condition")
-        if condition["occipital"] and condition.assertion in (Assertion.PRESENT, Assertion.UNCERTAIN)
+    described = [
+        mention
+        for mention in (*seen.reading.all("condition"), *seen.reading.all("sign"))
+        if mention["occipital"] and mention.assertion in (Assertion.PRESENT, Assertion.UNCERTAIN)
     ]
-    stated = any(one.code == "M54.11" and one.supported for one in seen.weighed)
-    concerned = "M54.11" in seen.claimed or any(one.code == "M54.11" for one in seen.weighed)
-    if neuralgias and concerned and not stated:
-        evidence = [_evidence(seen.reading, neuralgias[0], Role.CONDITION)]
+    suggested = [one for one in seen.weighed if one.code == "M54.11"]
+    mechanism = any(
+        indicator.kind in ("study", "provocative")
+        for one in suggested
+        for indicator in one.case.candidate.indicators
+    )
+    named = any(mention.kind == "condition" for mention in described) and not any(
+        one.supported for one in suggested
+    )
+    if described and (suggested or "M54.11" in seen.claimed) and (named or not mechanism):
+        evidence = [_evidence(seen.reading, described[0], Role.CONDITION)]
         yield _alert(seen, AlertName.OCCIPITAL_NEURALGIA, ("M54.11", "M54.81"), evidence, codes="M54.11")
 
 
@@ -420,7 +439,7 @@ def _regions_after(reading: Reading, condition: Mention) -> Iterator[Region]:
 
 
 def _is_head_or_neck_scan(order: str) -> bool:
-    return bool(_SCAN.search(order) and _HEAD_OR_NECK.search(order))
+    return bool(_HEAD_OR_NECK_CPT.search(order) or (_SCAN.search(order) and _HEAD_OR_NECK.search(order)))
 
 
 def _evidence(reading: Reading, mention: Mention, role: Role) -> Evidence:

@@ -11,6 +11,7 @@ from service.domain import Assertion, Evidence, Family, Region, Role
 from service.reading import Mention, Reading
 
 _SHARED = frozenset({"both", "each", "all"})
+_LOOK_BACK = 12
 _DENIED = (Assertion.NEGATED, Assertion.RELATIVE, Assertion.HYPOTHETICAL)
 
 
@@ -48,6 +49,7 @@ class Case:
     candidate: Candidate
     places: tuple[Places, ...]
     _own: dict[int, bool] = field(default_factory=dict, repr=False)
+    _studies: dict[tuple[int, int], list[int]] = field(default_factory=dict, repr=False)
 
     @property
     def reading(self) -> Reading:
@@ -87,7 +89,7 @@ class Case:
     def _by_paragraph(self, index: int) -> bool:
         """Go by the nearest sentence before it in the paragraph that names a region."""
         sentences = self.reading.sentences
-        for place in range(index - 1, -1, -1):
+        for place in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
             if sentences[place].paragraph != sentences[index].paragraph:
                 break
             verdict = self._names(place, self.candidate)
@@ -122,6 +124,13 @@ class Case:
     def regions_in(self, index: int) -> frozenset[Region]:
         """Return the regions that the levels and words of a sentence name, read in either way."""
         return self.places[index].as_roots | self.places[index].as_vertebrae
+
+    def reported(self, study: Mention) -> list[int]:
+        """Return the sentences that report what a study showed, its own at least."""
+        if not self._studies:
+            for index, reported in self.assessed.reports.items():
+                self._studies.setdefault((reported.sentence, reported.first), []).append(index)
+        return self._studies.get((study.sentence, study.first), [study.sentence])
 
     def evidence(self, mention: Mention, role: Role) -> Evidence:
         """Return a mention as evidence."""

@@ -185,19 +185,18 @@ def regions_near(reading: Reading, condition: Mention) -> frozenset[Region]:
 
 def is_linked(reading: Reading, candidate: Candidate, condition: Mention) -> bool:
     """Whether words tie a condition to the diagnosis: "due to", "from", "with", "causing"."""
+    numbered = _NUMBERED.match(reading.text, reading.sentences[condition.sentence].start)
     return any(
         (statement.mention.sentence == condition.sentence and _tied(reading, statement.mention, condition))
-        or _refers_to(reading, statement.mention, condition)
+        or (numbered is not None and _refers_to(reading, statement.mention, numbered[1]))
         for statement in candidate.statements
     )
 
 
-def _refers_to(reading: Reading, diagnosis: Mention, condition: Mention) -> bool:
-    """Whether the diagnosis is linked to a number of the list in which the condition stands: "due to #1"."""
-    sentence, other = reading.sentences[diagnosis.sentence], reading.sentences[condition.sentence]
-    referred = _BY_NUMBER.search(reading.text, diagnosis.end, sentence.end)
-    numbered = _NUMBERED.match(reading.text, other.start)
-    return bool(referred and numbered and referred[1] == numbered[1])
+def _refers_to(reading: Reading, diagnosis: Mention, number: str) -> bool:
+    """Whether the diagnosis is linked to a number of the list in which a condition stands: "due to #1"."""
+    referred = _BY_NUMBER.search(reading.text, diagnosis.end, reading.sentences[diagnosis.sentence].end)
+    return referred is not None and referred[1] == number
 
 
 def _tied(reading: Reading, diagnosis: Mention, condition: Mention) -> bool:

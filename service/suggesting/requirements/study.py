@@ -35,8 +35,7 @@ def imaging(case: Case) -> Finding:
 
 
 def _imaging_status(case: Case, study: Mention) -> Status | None:
-    sentences = [index for index, reported in case.assessed.reports.items() if reported is study]
-    sentences = sentences or [study.sentence]
+    sentences = case.reported(study)
     if _is_of_another_part(case, study):
         return None
     fits = any(_fits(case, index) for index in sentences)
@@ -148,9 +147,7 @@ def electrodiagnostics(case: Case) -> Finding:
 def _has_result(case: Case, study: Mention) -> bool:
     if _is_pending(case, study):
         return False
-    sentences = [index for index, reported in case.assessed.reports.items() if reported is study] or [
-        study.sentence
-    ]
+    sentences = case.reported(study)
     outcomes = [m for index in sentences for m in case.reading.mentions[index]]
     if any(m.kind == "outcome" and m.concept == "pending" for m in outcomes):
         return False
