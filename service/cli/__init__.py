@@ -25,7 +25,7 @@ class Subcommand(NamedTuple):
 SUBCOMMANDS: dict[str, Subcommand] = {
     "serve": Subcommand("service.cli.serve", "serve", "Serve the API over HTTP."),
     "train": Subcommand("service.cli.training", "train", "Train a model on the annotated snippets."),
-    "evaluate": Subcommand("service.cli.training", "evaluate", "Score a model on labelled notes."),
+    "evaluate": Subcommand("service.cli.evaluating", "evaluate", "Score a model on labelled notes."),
     "promote": Subcommand("service.cli.training", "promote", "Make a trained model the live one."),
     "models": Subcommand("service.cli.models", "models", "Look at the trained models and verify them."),
     "snippets": Subcommand("service.cli.snippets", "snippets", "Check the annotated snippets."),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from service.classifier.card import VERSION_FORM
 from service.errors import ScribeAssistError, SettingsError
 from service.settings import Settings
 
@@ -40,3 +42,12 @@ def told_plainly() -> Iterator[None]:
 def models_folder(option: str | None) -> Path:
     """Return the folder of the models that the option or the environment names."""
     return Settings.from_environment(models=option).models
+
+
+def version_name(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return the name of a version as it is; BadParameter if no folder could bear it."""
+    if value is not None and not re.match(VERSION_FORM, value):
+        raise click.BadParameter(
+            "letters, digits, dots, dashes and underscores, beginning with one of the first two"
+        )
+    return value

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from service.classifier.card import Card
-from service.cli.figures import print_figures
+from service.cli.figures import print_figures, shown
 from service.cli.options import AS_JSON, MODELS, SNIPPETS, models_folder, told_plainly, version_name
 
 
@@ -115,5 +115,6 @@ def _print_card(card: Card, folder: Path) -> None:
     click.echo("with parts left out, on the same writers:")
     for arm in card.ablation:
         click.echo(
-            f"  {arm.name:38} log loss {arm.loss_test:.4f}  f1 {arm.test.f1 or 0:.3f}  ece {arm.test.ece or 0:.3f}"
+            f"  {arm.name:38} log loss {arm.loss_test:.4f}  "
+            f"f1 {shown(arm.test.f1)}  ece {shown(arm.test.ece)}"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError, field_validator, model_validator
@@ -20,6 +21,7 @@ from service.domain import (
     Requirement,
     Setting,
     Status,
+    SuggestionSet,
     family_of,
 )
 from service.errors import SnippetError
@@ -56,17 +58,62 @@ class GoldNote(Frozen):
 
     _distinct = field_validator("gold")(distinct)
 
+    @model_validator(mode="after")
+    def _quotes_its_text(self) -> GoldNote:
+        for label in self.gold:
+            if not label.quote or label.quote not in self.text:
+                raise ValueError(f"{label.code}: the quote is not in the text")
+        return self
 
-def read_gold(files: Iterable[Path]) -> Iterator[GoldNote]:
-    """Yield the notes of JSON Lines files; raise SnippetError at the first line that holds none."""
-    for file in files:
-        try:
-            with file.open(encoding="utf-8", newline="\n") as lines:
-                for number, line in enumerate(lines, 1):
-                    if line.strip():
-                        yield _note(file, number, line)
-        except UnicodeDecodeError:
-            raise SnippetError(file, 0, "is not UTF-8") from None
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A labelled note, what was answered, and the two side by side."""
+
+    note: GoldNote
+    given: SuggestionSet
+    case: Case
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the recommended codes differ from the gold, or a gold code lacks its disposition."""
+        found = [(label, self.case.found(label)) for label in self.case.labels]
+        return self.case.wanted != self.case.recommended or any(
+            answer is None or answer.disposition is not label.disposition for label, answer in found
+        )
+
+
+def read_gold(paths: Iterable[Path]) -> tuple[GoldNote, ...]:
+    """Return the notes of JSON Lines files, or of all such files in a folder.
+
+    Raises SnippetError at the first line that holds no labelled note, or one whose id another has.
+    """
+    notes: dict[str, GoldNote] = {}
+    for file in _files(paths):
+        for number, note in _lines(file):
+            if note.id in notes:
+                raise SnippetError(file, number, f"the id {note.id} is given twice")
+            notes[note.id] = note
+    return tuple(notes.values())
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+        if not files:
+            raise SnippetError(path, 0, "holds no .jsonl file")
+        yield from files
+
+
+def _lines(file: Path) -> Iterator[tuple[int, GoldNote]]:
+    try:
+        with file.open(encoding="utf-8", newline="\n") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield number, _note(file, number, line)
+    except (OSError, UnicodeDecodeError) as error:
+        why = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else f"{error.strerror}"
+        raise SnippetError(file, 0, why) from None
 
 
 def _note(file: Path, number: int, line: str) -> GoldNote:
@@ -76,14 +123,15 @@ def _note(file: Path, number: int, line: str) -> GoldNote:
         raise SnippetError(file, number, faults(error)) from None
 
 
-def answer(suggester: Suggester, note: GoldNote) -> Case:
+def answer(suggester: Suggester, note: GoldNote) -> Answered:
     """Ask for a note's suggestions as a caller would, and set them beside the gold."""
     encounter = Encounter(date=note.encounter_date, setting=note.setting)
-    found = suggester.suggest(note.text, encounter, note.claim, len(CODES))
-    return Case(
+    given = suggester.suggest(note.text, encounter, note.claim, len(CODES))
+    case = Case(
         labels=note.gold,
-        answers=tuple(map(Answer.of, found.suggestions)),
+        answers=tuple(map(Answer.of, given.suggestions)),
         statuses={label.code: label.requirements for label in note.gold},
         alerts=note.alerts,
-        raised=frozenset(alert.alert for alert in found.alerts),
+        raised=frozenset(alert.alert for alert in given.alerts),
     )
+    return Answered(note, given, case)
