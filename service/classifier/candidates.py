@@ -1,4 +1,6 @@
-"""The codes that a note points to, each with how it is said: what the scorer weighs and the dispositions judge."""
+"""The codes that a note points to, each with how it is said: what the scorer weighs and the
+dispositions judge.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,12 @@ from service.classifier.zones import agree, in_zone, regions_of
 from service.domain import Assertion, Code, Family, Region
 from service.reading import Mention, Reading
 from service.reading.reports import find_reports
+from service.reading.words import words
 
 Found = TypeVar("Found")
 _ENOUGH_INDICATORS = 2
 _MOST_AT_AN_END = 100
-_RULING_OUT = frozenset({"ruled", "excluded", "withdrawn", "retracted", "refuted", "disproved"})
+_RULING_OUT = words("ruling_out")
 
 
 class Standing(StrEnum):
@@ -70,7 +73,9 @@ def assess(reading: Reading) -> Assessed:
 
 
 def _both_ends(found: list[Found]) -> list[Found]:
-    """Keep the first and the last of what no real note holds so much of, so that cost stays linear in its length."""
+    """Keep the first and the last of what no real note holds so much of, so that cost stays linear in
+    its length.
+    """
     return found if len(found) <= 2 * _MOST_AT_AN_END else found[:_MOST_AT_AN_END] + found[-_MOST_AT_AN_END:]
 
 
@@ -147,7 +152,9 @@ def _standing(
     family_statements: Sequence[Statement],
     indicators: Sequence[Indicator],
 ) -> Standing | None:
-    """Weigh the statements of one code: the part of the note that weighs most decides, its first word before the rest."""
+    """Weigh the statements of one code: the part of the note that weighs most decides, its first word
+    before the rest.
+    """
     top = max(statement.tier for statement in own)
     first = min(statement.mention.start for statement in own)
     if any(
@@ -180,7 +187,9 @@ def _standing(
 
 
 def _rules_out(reading: Reading, statement: Statement) -> bool:
-    """Whether a denial says in so many words that the diagnosis was ruled out, and is no templated "no radiculopathy"."""
+    """Whether a denial says in so many words that the diagnosis was ruled out, and is no templated "no
+    radiculopathy".
+    """
     words = {token.norm for token in reading.tokens[statement.mention.sentence]}
     return statement.assertion is Assertion.NEGATED and bool(
         words & _RULING_OUT or reading.within(statement.mention.sentence, "retraction")
@@ -207,7 +216,9 @@ def _same_place(denied: Statement, own: Sequence[Statement]) -> bool:
 
 
 def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequence[Indicator]) -> bool:
-    """Whether a diagnosis that is only carried in a list has a symptom, sign, treatment or plan in this note."""
+    """Whether a diagnosis that is only carried in a list has a symptom, sign, treatment or plan in this
+    note.
+    """
     regions = {region for statement in own for region in statement.regions}
     for statement in own:
         if any(

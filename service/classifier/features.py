@@ -1,6 +1,7 @@
 """What the scorer weighs of a candidate: how it is said, and the words that it is said with.
 
-Features are names; a name is in a candidate or it is not. Nothing of them depends on which of the nineteen codes it is
+Features are names; a name is in a candidate or it is not. Nothing of them depends on which of the
+nineteen codes it is
 beyond the family, so that a rare code is judged by what was learned of its siblings.
 """
 

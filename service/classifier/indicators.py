@@ -1,4 +1,6 @@
-"""Symptoms, signs and studies that point to a code where no diagnosis is named: the domain's section 2, `indicators`."""
+"""Symptoms, signs and studies that point to a code where no diagnosis is named: the domain's section 2,
+`indicators`.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +11,12 @@ from dataclasses import dataclass
 from service.classifier.zones import covers, regions_of
 from service.domain import Family, Region
 from service.reading import Mention, Reading
+from service.reading.words import words
 
 _SILENT = frozenset({"past", "list", "family", "social", "ros", "instructions", "medication", "allergy"})
 _RESULT_WITHIN = 6
-_INSERTION = frozenset(
-    {
-        "enthesophyte",
-        "enthesial",
-        "insertion",
-        "attachment",
-        "enthesis",
-        "insertional",
-        "entheseal",
-        "origin",
-        "insert",
-        "attach",
-        "attaches",
-    }
-)
-_ROOT_WORDS = frozenset({"root", "ganglion", "nerve", "foramen", "foramina", "foraminal"})
+_INSERTION = words("insertional")
+_ROOT_WORDS = words("of_the_root")
 _ROOT_FINDING = frozenset({"disc_finding", "disc", "structural_finding"})
 
 
@@ -55,7 +44,9 @@ def find_indicators(reading: Reading, reports: Mapping[int, Mention]) -> list[In
 
 
 def _is_reported(reports: Mapping[int, Mention], sign: Mention) -> bool:
-    """Whether a sign is what a study showed: it follows the study's name, or stands in a sentence that goes on about it."""
+    """Whether a sign is what a study showed: it follows the study's name, or stands in a sentence that
+    goes on about it.
+    """
     study = reports.get(sign.sentence)
     return study is not None and (study.sentence != sign.sentence or study.first < sign.first)
 
@@ -134,7 +125,9 @@ def _of_report(reading: Reading, index: int, study: Mention) -> Iterator[Indicat
 
 
 def region_indicated(reading: Reading, indicators: list[Indicator], family: Family) -> Region | None:
-    """Return the region that the indicators point to: by level or dermatome, else by territory, else by a region's name."""
+    """Return the region that the indicators point to: by level or dermatome, else by territory, else by
+    a region's name.
+    """
     as_root = family is Family.RADICULOPATHY
     by_level: Counter[Region] = Counter()
     by_territory: Counter[Region] = Counter()

@@ -13,13 +13,9 @@ from service.classifier.statements import Statement
 from service.classifier.zones import agree, covers, covers_down, regions_of
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
+from service.reading.words import words
 
-_BRIDGE = frozenset(
-    "the a an at of in to on and & / , ( ) - left right bilateral l r lt rt side sided nerve root level region spine spinal "
-    "segment distribution territory with involving affecting from chronic acute subacute mild moderate severe active new motor "
-    "sensory predominant neural foraminal both disc or per by emg through as well recurrent known patient + then plus again his her along its attachment "
-    "insertion ligament process spinous sp tip spinou around about near over where attaches muscle tendon origin".split()
-)
+_BRIDGE = words("bridging")
 Placed = tuple[frozenset[Region], tuple[Mention, ...]]
 _MOST_BRIDGED = 9
 _GENERAL = frozenset({Region.CERVICAL, Region.THORACIC, Region.LUMBAR, Region.SACRAL})
@@ -67,7 +63,9 @@ def _place_in_sentence(reading: Reading, statement: Statement, stated: Sequence[
 
 
 def _placing(reading: Reading, sentence: int, family: Family) -> list[Mention]:
-    """Return what may place a diagnosis in a sentence: levels, region words and, for an attachment, structures."""
+    """Return what may place a diagnosis in a sentence: levels, region words and, for an attachment,
+    structures.
+    """
     found = []
     for mention in reading.mentions[sentence]:
         if (
@@ -119,7 +117,9 @@ def _chain(reading: Reading, mention: Mention, rivals: Sequence[Mention]) -> lis
 
 
 def _leads_to_rival(tokens: Sequence[object], other: Mention, rival: int) -> bool:
-    """Whether a level after this diagnosis belongs to the next one's phrase ("C6 radiculitis and L4 radiculitis")."""
+    """Whether a level after this diagnosis belongs to the next one's phrase ("C6 radiculitis and L4
+    radiculitis").
+    """
     return rival - other.last <= 3
 
 
@@ -129,7 +129,9 @@ def _is_of(other: Mention, mention: Mention, rivals: Iterable[Mention]) -> bool:
 
 
 def _distracts(reading: Reading, place: Mention) -> bool:
-    """Whether a level or region is that of an operation, an injection or a study, or is denied or of the past."""
+    """Whether a level or region is that of an operation, an injection or a study, or is denied or of
+    the past.
+    """
     if place.assertion in (Assertion.NEGATED, Assertion.HISTORICAL, Assertion.RELATIVE):
         return True
     if place.level is not None and any(
@@ -228,7 +230,9 @@ def _lumbosacral_l5(levels: Sequence[Mention]) -> frozenset[Region]:
 
 
 def _place_elsewhere(reading: Reading, statement: Statement, general: Sequence[Placed]) -> Statement:
-    """Place a diagnosis by the note's other words: another statement of it, its neighbours, what the studies show."""
+    """Place a diagnosis by the note's other words: another statement of it, its neighbours, what the
+    studies show.
+    """
     if _is_upper_cervical(reading, statement):
         return statement
     others, *rest = general
@@ -241,7 +245,9 @@ def _place_elsewhere(reading: Reading, statement: Statement, general: Sequence[P
 def _general_places(
     reading: Reading, family: Family, statements: Sequence[Statement], reports: Mapping[int, Mention]
 ) -> tuple[Placed, ...]:
-    """Return where the note as a whole places a family: by its other statements, by findings, by the complaint."""
+    """Return where the note as a whole places a family: by its other statements, by findings, by the
+    complaint.
+    """
     return (
         _other_statements(family, statements),
         _root_findings(reading, family, reports),
@@ -301,7 +307,9 @@ def _root_findings(reading: Reading, family: Family, reports: Mapping[int, Menti
 
 
 def _symptoms(reading: Reading, family: Family) -> Placed:
-    """Read the region words of the complaint itself: where the pain is said to start, or why the patient came."""
+    """Read the region words of the complaint itself: where the pain is said to start, or why the
+    patient came.
+    """
     places: list[Mention] = []
     for index, sentence in enumerate(reading.sentences):
         if sentence.section in (

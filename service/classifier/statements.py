@@ -1,4 +1,6 @@
-"""Where the note states a diagnosis of one of the two families, and how: the domain's section 1, "What states the diagnosis"."""
+"""Where the note states a diagnosis of one of the two families, and how: the domain's section 1, "What
+states the diagnosis".
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from dataclasses import dataclass
 
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
+from service.reading.words import words
 
 TIERS: Mapping[str, int] = {
     "addendum": 6,
@@ -32,15 +35,16 @@ TIERS: Mapping[str, int] = {
 }
 CARRIED = frozenset({"past", "list"})
 _FINDING_WORDS = frozenset({"nerve_root_compression", "ligament_disease"})
-_PAST = frozenset({"psh", "had", "previou", "previous", "prior", "underwent", "history", "hx", "s"})
+_PAST = words("past")
 _QUOTED_WITHIN = 800
 _CLOSE = 7
-_CONFIRMED = frozenset({"confirmed", "proven", "documented", "verified", "established", "-"})
+_CONFIRMED = words("confirmed")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of a diagnosis: what is asserted of it, in what part of the note, and the regions it names.
+    """One statement of a diagnosis: what is asserted of it, in what part of the note, and the regions
+    it names.
 
     `how` says where the regions come from: `phrase`, `sentence`, `elsewhere` in the note, or `nowhere`.
     """
@@ -91,7 +95,9 @@ def _asserted(reading: Reading, mention: Mention) -> Assertion:
 
 
 def _is_retracted(reading: Reading, mention: Mention) -> bool:
-    """Whether the sentence, or the next one of its paragraph that states no diagnosis, takes the words back."""
+    """Whether the sentence, or the next one of its paragraph that states no diagnosis, takes the words
+    back.
+    """
     if reading.within(mention.sentence, "retraction"):
         return True
     following = mention.sentence + 1
@@ -104,7 +110,9 @@ def _is_retracted(reading: Reading, mention: Mention) -> bool:
 
 
 def _was_operated_on(reading: Reading, mention: Mention) -> bool:
-    """Whether the words only say why an operation was done in the past: "ACDF in 2015 for C6 radiculopathy"."""
+    """Whether the words only say why an operation was done in the past: "ACDF in 2015 for C6
+    radiculopathy".
+    """
     tokens = reading.tokens[mention.sentence]
     operations = [
         other

@@ -1,4 +1,6 @@
-"""How far words that place a finding agree: a general word covers the regions at its edges, a limb the regions that supply it."""
+"""How far words that place a finding agree: a general word covers the regions at its edges, a limb the
+regions that supply it.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def covers(general: Region, exact: Region) -> bool:
 
 
 def covers_down(general: Region, exact: Region) -> bool:
-    """Whether a level in one region is what a general word for another may mean: "lumbar" L5-S1, but not the reverse."""
+    """Whether a level in one region is what a general word for another may mean: "lumbar" L5-S1, but
+    not the reverse.
+    """
     return exact in _COVERED[general]
 
 

@@ -2,8 +2,8 @@
 
 Cues ("no", "possible", "mother", "return if") assert something of the mentions in their scope, which
 runs ahead or behind to the end of the sentence, to a stop word, or to a new clause (Harkema, Dowling,
-Thornblade and Chapman, J Biomed Inform 2009;42:839; NegEx: Chapman et al., J Biomed Inform 2001;34:301). What is
-added here: a comma that opens a clause with a verb or a result of its own ends a negation.
+Thornblade and Chapman, J Biomed Inform 2009;42:839; NegEx: Chapman et al., J Biomed Inform 2001;34:301).
+What is added here: a comma that opens a clause with a verb or a result of its own ends a negation.
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ def _ahead(assertion: Assertion, cue: Match, bounds: _Bounds) -> Scope:
 
 
 def _behind(assertion: Assertion, cue: Match, bounds: _Bounds) -> Scope:
-    """A denial reaches back to the last comma or bracket before it; the one that it follows at once does not count."""
+    """A denial reaches back to the last comma or bracket before it; the one that it follows at once
+    does not count.
+    """
     start = _before(bounds.stops, cue.first)
     if assertion is Assertion.NEGATED or cue.entry.attributes.get("closing"):
         start = max(start, _before(bounds.starts_of_denial, cue.first - 1))
@@ -118,7 +120,8 @@ def _before(places: list[int], place: int) -> int:
 
 
 def _outermost(cues: list[Match]) -> list[Match]:
-    """Leave out a cue inside a longer one, but for one that looks ahead from inside one that looks back ("is not a").
+    """Leave out a cue inside a longer one, but for one that looks ahead from inside one that looks back
+    ("is not a").
 
     A `pseudo` cue hides all that it holds.
     """

@@ -131,7 +131,8 @@ _IN_WORDS = re.compile(
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _NUMBER = f"(?:{'|'.join(_NUMBERS)})"
 _DICTATED = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<letter>[CTLS])[ -](?P<number>{_NUMBER})(?:(?:[ -]| to | through | on )(?:(?P<other>[CTLS])[ -])?(?P<next>{_NUMBER}))?\b"
+    rf"(?<![A-Za-z0-9])(?P<letter>[CTLS])[ -](?P<number>{_NUMBER})"
+    rf"(?:(?:[ -]| to | through | on )(?:(?P<other>[CTLS])[ -])?(?P<next>{_NUMBER}))?\b"
     r"(?! (?:week|month|day|year|hour|visit|session|time|percent|out))"
 )
 _OCCIPUT_C1 = re.compile(rf"\b(?:occiput|occ|oc|o)\s?(?:{_D}|/|to)\s?C-?([12])\b", re.IGNORECASE)
@@ -142,7 +143,8 @@ _NOT_A_LEVEL_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_LEVEL_BEFORE = re.compile(
-    r"(?:free|total|complement|heart sounds?:?|stage|tsh,?|stage p|normal|vitamin|hba|type|sounds|rrr,?|reg(?:ular)?,?"
+    r"(?:free|total|complement|heart sounds?:?|stage|tsh,?|stage p|normal|vitamin|hba|type|sounds|rrr,?"
+    r"|reg(?:ular)?,?"
     r"|t1\s?(?:and|/|,|&)|s1\s?(?:and|/|,|&|\+)?|t[12]\s)\s?$",
     re.IGNORECASE,
 )
@@ -157,7 +159,9 @@ _SPINE = re.compile(
 
 
 def find_levels(text: str) -> list[Level]:
-    """Return the levels named in a text, in order, with exact offsets; heart sounds and MRI weightings are none."""
+    """Return the levels named in a text, in order, with exact offsets; heart sounds and MRI weightings
+    are none.
+    """
     found = [level for match in _LEVEL.finditer(text) for level in _levels_of(text, match)]
     found += _worded(text)
     found.sort(key=lambda level: (level.start, -level.end))

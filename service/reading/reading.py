@@ -1,4 +1,4 @@
-"""What does the note say? Text in, a `Reading` out: sections, sentences, and mentions with their assertion."""
+"""What does the note say? Text in, a `Reading` out: sections, sentences, mentions with their assertion."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from service.reading.assertion import assertion_of, find_scopes
 from service.reading.levels import Level, find_levels
-from service.reading.lexicon import LEVEL, Lexicon, Match, load
+from service.reading.lexicon import Lexicon, Match, load
 from service.reading.mentions import Mention
-from service.reading.sections import Section, Sentence, find_sections, find_sentences
+from service.reading.phrases import LEVEL
+from service.reading.sections import Section, find_sections
+from service.reading.sentences import Sentence, find_sentences
 from service.reading.tokens import Token, tokenise
 
 _NO_MENTION = frozenset({"context", "clause"})
@@ -120,7 +122,9 @@ def _is_no_study(study: Mention, tokens: Sequence[Token], regions: Sequence[Ment
 
 
 def _is_written_so(match: Match, tokens: Sequence[Token], text: str) -> bool:
-    """Hold an abbreviation that is also a word to its spelling: "AS" and not "as", nor within a text in capitals."""
+    """Hold an abbreviation that is also a word to its spelling: "AS" and not "as", nor within a text in
+    capitals.
+    """
     written = match.entry.attributes.get("written")
     if written is None:
         return True

@@ -44,7 +44,9 @@ def fold(word: str) -> str:
 
 
 def tokenise(text: str, start: int = 0, norm: Callable[[str], str] = fold) -> list[Token]:
-    """Return the tokens of a text in order, each word through `norm`; a hyphen inside a word only parts its halves."""
+    """Return the tokens of a text in order, each word through `norm`; a hyphen inside a word only parts
+    its halves.
+    """
     tokens = []
     for match in _TOKEN.finditer(text):
         if match.lastgroup == "word":

@@ -59,7 +59,8 @@ _SPINAL_INJURIES = (
     "S39.0",
 )
 _SCAN = re.compile(r"\b(?:mri?|cta?|mra|cat|magnetic|computed|tomograph\w*)\b", re.IGNORECASE)
-# MRI, MRA, CT and CTA of the head, the neck and the cervical spine, where an order is written as its CPT code.
+# MRI, MRA, CT and CTA of the head, the neck and the cervical spine, where an order is written as its CPT
+# code.
 _HEAD_OR_NECK_CPT = re.compile(r"\b(?:704[5679]\d|7054\d|7055[123]|7212[567]|7214[12]|72156)\b")
 _HEAD_OR_NECK = re.compile(
     r"\b(?:head|neck|brain|cervical|skull|crani\w*|c[- ]?spine|occip\w*|orbits?|face|sinus\w*|atlanto\w*)\b",
@@ -157,7 +158,9 @@ def unspecified_but_localised(seen: Circumstances) -> Iterator[Alert]:
 
 
 def wrong_region(seen: Circumstances) -> Iterator[Alert]:
-    """The claim has a localised code of a family for which the note supports another localised code, and not that one."""
+    """The claim has a localised code of a family for which the note supports another localised code,
+    and not that one.
+    """
     for family in Family:
         supported = [one.code for one in seen.supported(family)]
         suggested = {one.code for one in seen.weighed}
@@ -180,7 +183,8 @@ def wrong_region(seen: Circumstances) -> Iterator[Alert]:
 
 
 def check_excludes1(seen: Circumstances) -> Iterator[Alert]:
-    """M54.1x is assign or query, and a disc disorder or spondylosis of its region stands in the findings only, or is
+    """M54.1x is assign or query, and a disc disorder or spondylosis of its region stands in the
+    findings only, or is
     diagnosed while the radiculopathy is uncertain.
     """
     for one in seen.weighed:
@@ -218,7 +222,9 @@ def _may_exclude(one: Weighed, condition: Mention) -> bool:
 
 
 def excludes1_conflict(seen: Circumstances) -> Iterator[Alert]:
-    """The claim pairs two codes of which one's Excludes1 note names the other, or has M54.1x where this note excludes it."""
+    """The claim pairs two codes of which one's Excludes1 note names the other, or has M54.1x where this
+    note excludes it.
+    """
     for place, code in enumerate(seen.claimed):
         for other in seen.claimed[place + 1 :]:
             note = seen.reference.excludes1(code, other)
@@ -261,7 +267,9 @@ def _is_of_unspecified(level: str, *codes: str) -> bool:
 
 
 def symptom_code(seen: Circumstances) -> Iterator[Alert]:
-    """The claim has a code for pain of the spine (or, for M46.0x, of the head) where the note supports what explains it."""
+    """The claim has a code for pain of the spine (or, for M46.0x, of the head) where the note supports
+    what explains it.
+    """
     for one in (*seen.supported(Family.RADICULOPATHY), *seen.supported(Family.ENTHESOPATHY)):
         enthesopathy = family_of(one.code) is Family.ENTHESOPATHY
         symptoms = [
@@ -280,7 +288,9 @@ def symptom_code(seen: Circumstances) -> Iterator[Alert]:
 
 
 def occipital_neuralgia(seen: Circumstances) -> Iterator[Alert]:
-    """M54.11 is claimed or would be suggested, and the note describes occipital nerve pain with no root mechanism."""
+    """M54.11 is claimed or would be suggested, and the note describes occipital nerve pain with no root
+    mechanism.
+    """
     described = [
         mention
         for mention in (*seen.reading.all("condition"), *seen.reading.all("sign"))
@@ -301,7 +311,9 @@ def occipital_neuralgia(seen: Circumstances) -> Iterator[Alert]:
 
 
 def code_first(seen: Circumstances) -> Iterator[Alert]:
-    """The note supports M54.1x and links it to an inflammatory arthropathy that the claim does not list ahead of it."""
+    """The note supports M54.1x and links it to an inflammatory arthropathy that the claim does not list
+    ahead of it.
+    """
     for one in seen.supported(Family.RADICULOPATHY):
         for condition in _linked(one):
             if condition["arthropathy"] and not _is_listed_ahead(seen.claimed, condition, one.code):
@@ -312,7 +324,9 @@ def code_first(seen: Circumstances) -> Iterator[Alert]:
 
 
 def code_also(seen: Circumstances) -> Iterator[Alert]:
-    """The note supports a code and links it to a structural cause or a systemic inflammatory condition that is not claimed."""
+    """The note supports a code and links it to a structural cause or a systemic inflammatory condition
+    that is not claimed.
+    """
     for one in seen.weighed:
         if not one.supported:
             continue
@@ -326,7 +340,9 @@ def code_also(seen: Circumstances) -> Iterator[Alert]:
 
 
 def more_specific_code(seen: Circumstances) -> Iterator[Alert]:
-    """The note supports M46.0x, or the claim has it, and axial spondyloarthritis is diagnosed, its region the same or not named."""
+    """The note supports M46.0x, or the claim has it, and axial spondyloarthritis is diagnosed, its
+    region the same or not named.
+    """
     concerned = [one.code for one in seen.supported(Family.ENTHESOPATHY)] or seen.of_family(
         Family.ENTHESOPATHY
     )
@@ -350,7 +366,9 @@ def more_specific_code(seen: Circumstances) -> Iterator[Alert]:
 
 
 def no_insertional_pathology(seen: Circumstances) -> Iterator[Alert]:
-    """The claim has M46.0x, and the note has regional pain or tension without any insertional finding or diagnosis."""
+    """The claim has M46.0x, and the note has regional pain or tension without any insertional finding
+    or diagnosis.
+    """
     claimed = seen.of_family(Family.ENTHESOPATHY)
     if not claimed or any(family_of(one.code) is Family.ENTHESOPATHY for one in seen.weighed):
         return
@@ -375,7 +393,9 @@ def no_insertional_pathology(seen: Circumstances) -> Iterator[Alert]:
 
 
 def missing_on_order(seen: Circumstances) -> Iterator[Alert]:
-    """The note supports M46.01, the orders include a head or neck MRI or CT, and the claim's codes lack it."""
+    """The note supports M46.01, the orders include a head or neck MRI or CT, and the claim's codes lack
+    it.
+    """
     if (
         not any(one.code == "M46.01" for one in seen.supported(Family.ENTHESOPATHY))
         or "M46.01" in seen.claimed

@@ -1,4 +1,6 @@
-"""A candidate in its note: which sentences speak of it, and not of another problem that the note also holds."""
+"""A candidate in its note: which sentences speak of it, and not of another problem that the note also
+holds.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,9 @@ from service.classifier.candidates import Assessed, Candidate
 from service.classifier.zones import agree, in_zone, regions_of
 from service.domain import Assertion, Evidence, Family, Region, Role
 from service.reading import Mention, Reading
+from service.reading.words import words
 
-_SHARED = frozenset({"both", "each", "all"})
+_SHARED = words("shared")
 _LOOK_BACK = 12
 _DENIED = (Assertion.NEGATED, Assertion.RELATIVE, Assertion.HYPOTHETICAL)
 
@@ -64,7 +67,8 @@ class Case:
     def owns(self, index: int) -> bool:
         """Whether a sentence may speak of this candidate.
 
-        It does unless it names a region or a part of the body that is another's; one that names none goes with the
+        It does unless it names a region or a part of the body that is another's; one that names none
+        goes with the
         sentences of its paragraph that do, and belongs to all where these are silent too.
         """
         if index not in self._own:
@@ -114,11 +118,15 @@ class Case:
         return None
 
     def mentions(self, kind: str) -> Iterator[Mention]:
-        """Yield the mentions of a kind in the sentences that may speak of this candidate, denied ones left out."""
+        """Yield the mentions of a kind in the sentences that may speak of this candidate, denied ones
+        left out.
+        """
         return (m for m in self.reading.all(kind) if m.assertion not in _DENIED and self.owns(m.sentence))
 
     def mentions_of(self, kind: str) -> Iterator[Mention]:
-        """Yield the mentions of a kind in those sentences whatever is asserted of them, for words that deny by themselves."""
+        """Yield the mentions of a kind in those sentences whatever is asserted of them, for words that
+        deny by themselves.
+        """
         return (mention for mention in self.reading.all(kind) if self.owns(mention.sentence))
 
     def regions_in(self, index: int) -> frozenset[Region]:

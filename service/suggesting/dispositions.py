@@ -11,6 +11,7 @@ from service.classifier.statements import CARRIED, is_finding
 from service.classifier.zones import covers_down, regions_of
 from service.domain import Assertion, Disposition, Family, Reason, Region, Setting
 from service.reading import Mention, Reading
+from service.reading.words import words
 
 _DIAGNOSED_IN = frozenset(
     {"assessment", "working", "addendum", "plan", "body", "other", "course", "procedure", "history", "reason"}
@@ -18,25 +19,10 @@ _DIAGNOSED_IN = frozenset(
 _FINAL = frozenset({"assessment", "addendum", "working"})
 _LINK_REACH = 8
 _ADJECTIVE_REACH = 4
-_ADJECTIVAL = frozenset(
-    {
-        "related",
-        "associated",
-        "induced",
-        "driven",
-        "mediated",
-        "spinal",
-        "axial",
-        "<level>",
-        "cervical",
-        "thoracic",
-        "lumbar",
-        "left",
-        "right",
-    }
-)
+_ADJECTIVAL = words("adjectival")
 _BY_NUMBER = re.compile(
-    r"(?:due to|2/2|secondary to|d/t|from|setting of|related to|caused by)\s+(?:#|no\.?\s?|number\s|problem\s)(\d)",
+    r"(?:due to|2/2|secondary to|d/t|from|setting of|related to|caused by)\s+"
+    r"(?:#|no\.?\s?|number\s|problem\s)(\d)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"[(#]?(\d)[.):\s]")
@@ -54,7 +40,9 @@ _DISC_BELOW = {
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The disposition of a candidate, why, the codes that replace an excluded one, and the conditions that exclude it."""
+    """The disposition of a candidate, why, the codes that replace an excluded one, and the conditions
+    that exclude it.
+    """
 
     disposition: Disposition
     reason: Reason
@@ -82,7 +70,9 @@ def judge(assessed: Assessed, candidate: Candidate, setting: Setting) -> Judgeme
 
 
 def is_final(candidate: Candidate) -> bool:
-    """Whether an uncertain diagnosis still stands in the final assessment or the discharge diagnosis (Guidelines II.H)."""
+    """Whether an uncertain diagnosis still stands in the final assessment or the discharge diagnosis
+    (Guidelines II.H).
+    """
     top = max(statement.tier for statement in candidate.statements)
     sections = {statement.section for statement in candidate.statements if statement.tier == top}
     return bool(sections & _FINAL) or not sections & {"history", "reason", "exam", "results", "past", "list"}
@@ -91,8 +81,8 @@ def is_final(candidate: Candidate) -> bool:
 def excluding(assessed: Assessed, candidate: Candidate) -> list[Mention]:
     """Return the disc disorders and the spondylosis that take a radiculopathy's place (Excludes1 at M54.1).
 
-    They are diagnosed for the same region (the "with" convention, Guidelines I.A.15), or linked to the radiculopathy
-    anywhere in the note; a finding of a study is neither.
+    They are diagnosed for the same region (the "with" convention, Guidelines I.A.15), or linked to the
+    radiculopathy anywhere in the note; a finding of a study is neither.
     """
     if candidate.family is not Family.RADICULOPATHY:
         return []
@@ -145,7 +135,9 @@ def _is_cause_of_surgery(reading: Reading, condition: Mention) -> bool:
 
 
 def same_region(assessed: Assessed, candidate: Candidate, condition: Mention) -> bool:
-    """Whether a condition lies in the candidate's region, or names none while the note has no other candidate."""
+    """Whether a condition lies in the candidate's region, or names none while the note has no other
+    candidate.
+    """
     named = regions_near(assessed.reading, condition)
     if not named:
         others = [other for other in assessed.candidates if other.family is candidate.family]
@@ -156,7 +148,9 @@ def same_region(assessed: Assessed, candidate: Candidate, condition: Mention) ->
 
 
 def may_be_in(candidate: Candidate, region: Region) -> bool:
-    """Whether a finding in a region may be of a candidate: the same region, or a general word for one that holds the other."""
+    """Whether a finding in a region may be of a candidate: the same region, or a general word for one
+    that holds the other.
+    """
     if region in candidate.regions:
         return True
     by_level = any(

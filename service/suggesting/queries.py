@@ -27,7 +27,9 @@ def ask(case: Case, requirement: Requirement, status: Status, reference: Referen
 
 
 def _facts(case: Case) -> str:
-    """Return the words of the note that the suggestion rests on, as quotations without codes or talk of payment."""
+    """Return the words of the note that the suggestion rests on, as quotations without codes or talk of
+    payment.
+    """
     found = [_fact(case, mention) for mention in _carrying(case)]
     quoted = [f"\u201c{fact}\u201d" for fact in dict.fromkeys(found)]
     return ", ".join(quoted[:_MOST_FACTS])

@@ -1,4 +1,6 @@
-"""What do we tell the caller? A note in, a `SuggestionSet` out; pure: no web, no disk, no clock, no global."""
+"""What do we tell the caller? A note in, a `SuggestionSet` out; pure: no web, no disk, no clock, no
+global.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def suggest(
     editions: Editions,
     limit: int = MOST_SUGGESTIONS,
 ) -> SuggestionSet:
-    """Return the codes that a note supports in order of probability, each with its gaps, and the note's alerts."""
+    """Return the codes that a note supports in order of probability, each with its gaps, and the note's
+    alerts.
+    """
     reference = editions.for_date(encounter.date)
     assessed = assess(read(text))
     places = find_places(assessed.reading)

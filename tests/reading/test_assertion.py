@@ -128,10 +128,7 @@ def test_a_hypothetical_mention(text: str) -> None:
         "Radiculopathy is a condition in which a nerve root is pressed.",
         "Handout about radiculopathy given.",
         "Education on cervical radiculopathy provided.",
-        pytest.param(
-            "Patients with radiculopathy often improve.",
-            marks=WRONG(reason="the cue 'patients with' is not seen"),
-        ),
+        "Patients with radiculopathy often improve.",
     ],
 )
 def test_a_mention_of_education(text: str) -> None:
@@ -217,10 +214,7 @@ def test_the_word_of_a_nurse_or_of_the_patient_is_not_the_clinicians(text: str) 
         "A 3-month history of cervical radiculopathy.",
         "A 54 year old man with L5 radiculopathy.",
         "Not only radiculopathy but weakness.",
-        pytest.param(
-            "Came with his wife for lumbar radiculopathy.",
-            marks=WRONG(reason="a companion is taken for the one who has it"),
-        ),
+        "Came with his wife for lumbar radiculopathy.",
         "Accompanied by her daughter. Cervical radiculopathy.",
         "No surgery for this L5 radiculopathy.",
     ],
@@ -236,10 +230,7 @@ def test_a_cue_that_speaks_of_something_else_denies_nothing(text: str) -> None:
         "No fracture; C6 radiculopathy.",
         "Denies fever. C6 radiculopathy.",
         "No weakness, however C6 radiculopathy is evident.",
-        pytest.param(
-            "Not a plexopathy: C6 radiculopathy is confirmed.",
-            marks=WRONG(reason="a colon does not end a negation"),
-        ),
+        "Not a plexopathy: C6 radiculopathy is confirmed.",
         "No myelopathy, she has C6 radiculopathy.",
         "Mother healthy. C6 radiculopathy.",
     ],

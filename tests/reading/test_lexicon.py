@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import LexiconError
-from service.reading.lexicon import Lexicon, edit_distance, expand, load
+from service.reading.lexicon import Lexicon, load
+from service.reading.phrases import expand
+from service.reading.spelling import edit_distance
 from service.reading.tokens import tokenise
 
 WORDS = 'between = ["the", "left", "mild"]\nexact = ["radical"]'

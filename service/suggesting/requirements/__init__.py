@@ -1,4 +1,6 @@
-"""What the chart should show to support a code, and how far it does: the domain's section 3, a function to a requirement."""
+"""What the chart should show to support a code, and how far it does: the domain's section 3, a function
+to a requirement.
+"""
 
 from __future__ import annotations
 

@@ -4,37 +4,22 @@ from __future__ import annotations
 
 from service.domain import Role, Status
 from service.reading import Mention
+from service.reading.words import words
 from service.suggesting.case import Case
 from service.suggesting.requirements.finding import MISSING, Finding, best
 
 _TOLD_IN = frozenset(
     {"history", "reason", "body", "other", "course", "assessment", "exam", "addendum", "plan"}
 )
-_PROBLEM = frozenset({"problem", "symptom", "complaint", "trouble"})
-_BEGINNING = frozenset(
-    {"it", "this", "began", "started", "onset", "since", "came", "developed", "noticed", "start", "ago", "x"}
-)
-_ATTACHING = frozenset(
-    {
-        "insertion",
-        "insertional",
-        "attachment",
-        "enthesis",
-        "entheseal",
-        "attach",
-        "attaches",
-        "attached",
-        "insert",
-        "origin",
-        "enthesitis",
-        "enthesopathy",
-        "ligament",
-    }
-)
+_PROBLEM = words("problem")
+_BEGINNING = words("beginning")
+_ATTACHING = words("attaching")
 
 
 def structure(case: Case) -> Finding:
-    """Met where the ligament, tendon or muscle attachment is named; partial for a bare "ligament" or a bone."""
+    """Met where the ligament, tendon or muscle attachment is named; partial for a bare "ligament" or a
+    bone.
+    """
     sentences = {statement.mention.sentence for statement in case.candidate.statements}
     sentences |= {indicator.mention.sentence for indicator in case.candidate.indicators}
     found: list[Finding] = []
@@ -101,7 +86,9 @@ def _is_pattern(case: Case, sign: Mention) -> bool:
 
 
 def _speaks_of_onset(case: Case, index: int) -> bool:
-    """Whether a sentence without a symptom says when the problem began, or goes on about the pain beside it."""
+    """Whether a sentence without a symptom says when the problem began, or goes on about the pain
+    beside it.
+    """
     words = {token.norm for token in case.reading.tokens[index]}
     return bool(words & _PROBLEM) or (bool(words & _BEGINNING) and _follows_pain(case, index))
 

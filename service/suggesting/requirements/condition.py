@@ -1,4 +1,6 @@
-"""The underlying condition: structural, inflammatory or systemic, and whether the note links it to the diagnosis."""
+"""The underlying condition: structural, inflammatory or systemic, and whether the note links it to the
+diagnosis.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _FOUND = frozenset(
 
 
 def underlying_condition(case: Case) -> Finding:
-    """Met where a condition is documented and linked; partial where it could underlie it, or stands in the imaging only."""
+    """Met where a condition is documented and linked; partial where it could underlie it, or stands in
+    the imaging only.
+    """
     found: list[Finding] = []
     for condition in case.reading.all("condition"):
         if condition.assertion not in (Assertion.PRESENT, Assertion.HISTORICAL):
@@ -42,7 +46,9 @@ def is_causal(case: Case, condition: Mention) -> bool:
 
 
 def could_underlie(case: Case, condition: Mention) -> bool:
-    """Whether a condition is documented that could be the cause: systemic anywhere, structural at the region."""
+    """Whether a condition is documented that could be the cause: systemic anywhere, structural at the
+    region.
+    """
     if not is_causal(case, condition) or condition["linked_only"]:
         return False
     if condition["group"] in ("inflammatory", "systemic"):

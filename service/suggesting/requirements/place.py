@@ -44,7 +44,9 @@ def region(case: Case) -> Finding:
 
 
 def distribution(case: Case) -> Finding:
-    """Met where a symptom is placed more finely than a whole limb, or a root's deficit is found; partial for a limb."""
+    """Met where a symptom is placed more finely than a whole limb, or a root's deficit is found;
+    partial for a limb.
+    """
     found: list[Finding] = []
     for index, sentence in enumerate(case.reading.sentences):
         if sentence.section not in _TOLD_IN or not case.owns(index):
@@ -80,7 +82,9 @@ def _is_felt(case: Case, sign: Mention) -> bool:
 
 
 def _is_place_of(case: Case, site: Mention, sign: Mention) -> bool:
-    """Whether a site is where the sign is: in the candidate's zone, not denied; a muscle only where it is weak."""
+    """Whether a site is where the sign is: in the candidate's zone, not denied; a muscle only where it
+    is weak.
+    """
     if site["motor"] and sign["indicator"] != "motor":
         return False
     if not site.present or site.gap_to(sign) > _BESIDE + 10:

@@ -5,23 +5,22 @@ from __future__ import annotations
 from service.classifier.zones import agree, regions_of
 from service.domain import Family, Region, Role, Status
 from service.reading import Mention
+from service.reading.words import words
 from service.suggesting.case import Case
 from service.suggesting.dispositions import may_be_in
 from service.suggesting.requirements.finding import MISSING, NOT_APPLICABLE, Finding, best
 
 _PLANNING = frozenset({"plan", "instructions"})
 _CUE_REACH = 9
-_CONDITIONAL = frozenset({"if", "after", "once", "until", "pending", "unless", "when"})
-_NON_SPINAL = frozenset(
-    "brain head chest abdomen abdominal pelvis pelvic hip knee shoulder ankle foot wrist hand elbow sinus renal kidney "
-    "liver cardiac heart coronary echo plexus thyroid carotid abd heel calcaneal orbit pituitary temporal breast dental "
-    "venous duplex doppler gallbladder urogram femur tibia thigh".split()
-)
+_CONDITIONAL = words("conditional")
+_NON_SPINAL = words("other_parts")
 _INSERTIONAL = frozenset({"condition", "structure"})
 
 
 def imaging(case: Case) -> Finding:
-    """Met by MRI, CT or myelogram (M46.0: any imaging) with a finding that fits, at the region; partial where it falls short."""
+    """Met by MRI, CT or myelogram (M46.0: any imaging) with a finding that fits, at the region; partial
+    where it falls short.
+    """
     found: list[Finding] = []
     for study in case.reading.all("study"):
         if study["modality"] == "electrodiagnostic" or study.assertion.value in ("relative", "hypothetical"):
@@ -46,7 +45,9 @@ def _imaging_status(case: Case, study: Mention) -> Status | None:
 
 
 def _fits(case: Case, index: int) -> bool:
-    """Whether a reporting sentence holds an abnormal finding, at the candidate's region or at none that it names."""
+    """Whether a reporting sentence holds an abnormal finding, at the candidate's region or at none that
+    it names.
+    """
     mentions = case.reading.mentions[index]
     abnormal = [m for m in mentions if m.kind == "outcome" and m.concept == "abnormal" and m.present]
     abnormal += [
@@ -108,7 +109,9 @@ def _is_pending(case: Case, study: Mention) -> bool:
 
 
 def _state(case: Case, study: Mention) -> str:
-    """Return whether a study was done, ordered or not done, by the cues beside it and the part of the note."""
+    """Return whether a study was done, ordered or not done, by the cues beside it and the part of the
+    note.
+    """
     cues = [
         outcome
         for outcome in case.reading.within(study.sentence, "outcome")
@@ -130,7 +133,9 @@ def _state(case: Case, study: Mention) -> str:
 
 
 def electrodiagnostics(case: Case) -> Finding:
-    """Met where EMG or NCS of this region's limb has a result or is said not to have been done; partial without result."""
+    """Met where EMG or NCS of this region's limb has a result or is said not to have been done; partial
+    without result.
+    """
     found: list[Finding] = []
     for study in case.reading.all("study"):
         if study["modality"] != "electrodiagnostic" or not case.owns(study.sentence):

@@ -1,4 +1,6 @@
-"""Conservative treatment: what was already tried for this problem, as against what is planned or given today."""
+"""Conservative treatment: what was already tried for this problem, as against what is planned or given
+today.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from collections.abc import Sequence
 from service.domain import Assertion, Region, Role, Status
 from service.reading import Mention
 from service.reading.tokens import Token
+from service.reading.words import words
 from service.suggesting.case import Case
 from service.suggesting.requirements.finding import MISSING, Finding, best
 
@@ -32,25 +35,14 @@ _FORWARD = frozenset({"plan", "instructions"})
 _LISTS = frozenset({"medication", "past", "list", "ros"})
 _REACH = 10
 _DENIED = (Assertion.NEGATED, Assertion.HYPOTHETICAL)
-_ELSEWHERE = frozenset(
-    {
-        "headache",
-        "migraine",
-        "gout",
-        "knee",
-        "hip",
-        "shoulder",
-        "sleep",
-        "anxiety",
-        "depression",
-        "fibromyalgia",
-    }
-)
-_MODAL = frozenset({"may", "might", "will", "would", "should", "can", "could", "to", "please"})
+_ELSEWHERE = words("other_problems")
+_MODAL = words("modal")
 
 
 def conservative_treatment(case: Case) -> Finding:
-    """Met where a treatment tried is named or none is said to have been; partial where it is only called conservative."""
+    """Met where a treatment tried is named or none is said to have been; partial where it is only
+    called conservative.
+    """
     found = [
         Finding(Status.MET, (case.evidence(outcome, Role.TREATMENT),))
         for outcome in case.mentions_of("outcome")
@@ -102,7 +94,9 @@ def _is_to_come(tokens: Sequence[Token], cue: Mention) -> bool:
 
 
 def _is_for_another(case: Case, treatment: Mention) -> bool:
-    """Whether the sentence speaks of a limb's joint or of another diagnosis, and of no symptom of this one."""
+    """Whether the sentence speaks of a limb's joint or of another diagnosis, and of no symptom of this
+    one.
+    """
     mentions = case.reading.mentions[treatment.sentence]
     words = [
         token.norm

@@ -1,0 +1,106 @@
+"""Headings: how the lines look that open a part of the note, and which part each opens."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+from service.reading.phrases import expand
+from service.reading.tokens import tokenise
+
+_BULLET = r"^[ \t]*(?:[#>*=_~\-\u2022\u2013]+[ \t]*)?"
+LINE_HEADING = re.compile(
+    _BULLET + r"(?:\(?[0-9A-Za-z]{1,2}[.)][ \t]+)?[*_]{0,3}"
+    r"(?P<title>[A-Za-z][A-Za-z0-9 /&,'\u2019()+.\-\u2013]{0,70}?)[*_]{0,3}[ \t]*"
+    r"(?P<mark>:[*_]{0,3}|[*_]{0,3}[ \t]+[-\u2013\u2014=]+(?=[ \t\r\n])|[ \t]*[*_=\-]{2,}[ \t]*\r?$|\r?$)",
+    re.MULTILINE,
+)
+INLINE_HEADING = re.compile(
+    r"(?:(?<=[.;!?)\]] )|(?<=[.;!?)\]]  )|(?<=\| )|(?<=[.,;],)|(?<=[.,;], ))"
+    r"(?P<title>[A-Za-z][A-Za-z/&' ]{0,40}?)(?P<mark>:| - )(?=[\s,])"
+)
+# Headings that clinicians write without any mark: "Final dx 1 ...", "A/ left C6 radic", "ADDENDUM 12 May".
+BARE_HEADING = re.compile(
+    _BULLET + r"(?P<title>addendum|late entry|amendment"
+    r"|(?:final|discharge|admitting|ed|primary|dc|d/c)[ ](?:dx|diagnos[ei]s|impression)s?"
+    r"|a/p|a/|p/|dx|imp|(?-i:IMPRESSION|ASSESSMENT|DIAGNOSIS|A|P|S|O|PLAN))"
+    r"(?=[ \t]+(?!is\b|of\b|and\b|was\b|are\b|to\b)\S)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PARENTHESIS = re.compile(r"\([^)]*\)")
+
+
+@cache
+def _headings() -> dict[str, str]:
+    document = tomllib.loads(
+        (resources.files("service.reading") / "lexicon" / "sections.toml").read_text("utf-8")
+    )
+    return {
+        title: kind
+        for kind, table in document.items()
+        for phrase in table["phrases"]
+        for title in expand(phrase)
+    }
+
+
+_CLOSING = frozenset({"impression", "conclusion", "interpretation", "diagnosis", "dx"})
+_OPENING = frozenset(
+    "pmh pmhx comorbidity impression assessment imaging diagnosis plan exam mri ct emg".split()
+)
+
+
+def kind_of(title: str) -> str | None:
+    """Return the section kind that a heading opens, if it is a known one."""
+    known = _headings()
+    words = [token.norm for token in tokenise(_PARENTHESIS.sub(" ", title))]
+    while words and words[-1] in {".", ",", "-", "+"}:
+        words.pop()
+    if not words:
+        return None
+    found = known.get(" ".join(words))
+    if found:
+        return found
+    plain = [word for word in words if word not in {"/", "&", "and", ","}]
+    return known.get(" ".join(plain)) or (
+        _kind_of_parts(words) if len(plain) < len(words) else _kind_of_opening(words)
+    )
+
+
+def _kind_of_opening(words: list[str]) -> str | None:
+    """Read a long heading such as "Problem list as imported" by the known one of two words that it
+    opens with.
+    """
+    known = _headings()
+    if words[-1] in _CLOSING:
+        return "assessment"
+    if "." in words or len(words) > 7:
+        return None
+    for size in range(min(5, len(words) - 1), 1, -1):
+        kind = known.get(" ".join(words[:size]))
+        if kind:
+            return kind
+    return known.get(words[0]) if words[0] in _OPENING else None
+
+
+def is_exact(title: str) -> bool:
+    """Whether a line without a colon is a known heading to the last word, or one in capitals."""
+    words = [token.norm for token in tokenise(_PARENTHESIS.sub(" ", title))]
+    plain = [word for word in words if word not in {"/", "&", "and", ",", "."}]
+    return title.isupper() or " ".join(words) in _headings() or " ".join(plain) in _headings()
+
+
+def _kind_of_parts(words: list[str]) -> str | None:
+    """Read a double heading such as "Results/Data" by the first half that is known."""
+    known = _headings()
+    half: list[str] = []
+    for word in [*words, "/"]:
+        if word in {"/", "&", "and"}:
+            kind = known.get(" ".join(half))
+            if kind:
+                return kind
+            half = []
+        else:
+            half.append(word)
+    return None

@@ -1,0 +1,124 @@
+"""Sentences: full stops that end one and those that do not, lists, and lines that go on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from service.reading.headings import LINE_HEADING, kind_of
+from service.reading.sections import BODY, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or a list item, `text[start:end]`, with the section and the paragraph that it stands in."""
+
+    start: int
+    end: int
+    section: str
+    paragraph: int
+
+
+_BREAK = re.compile(
+    r"(?P<stop>(?<!\s)[.!?]+[)\"'\u201d]?)(?=\s)|(?P<semi>;)"
+    r"|(?P<para>\n[ \t\r]*\n)|(?P<line>\n)|(?P<bar>[ ]\|[ ])"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|prof|vs|approx|st|nos|fig|pt|e\.g|i\.e|etc|incl|resp|susp|prob|poss|lig|ligg|cerv|thor|lumb|interspin|supraspin|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov"
+    r"|dec|a\.m|p\.m|bilat|min)|^\s*\(?\d{1,2})\.$",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"\b[A-Z]\.$")
+_NUMBER = re.compile(r"\bno\.$", re.IGNORECASE)
+_SIDE = re.compile(r"\b[LR]\.$")
+_ITEM = re.compile(r"[ \t]*(?:[-*\u2022\u2023\u25aa\u25cf\u00b7>+#\u2013]|\(?\d{1,2}[.)]|\(?[A-Za-z][.)])\s")
+
+
+def find_sentences(text: str, sections: list[Section]) -> list[Sentence]:
+    """Return the sentences of a note in order, each within one section; a wrapped line goes on.
+
+    Prose that follows an assessment after a blank line, as in a letter, is what is planned; where the
+    diagnoses
+    open the letter it is the letter itself.
+    """
+    sentences: list[Sentence] = []
+    width = _wrap_width(text)
+    paragraph = 0
+    for section in sections:
+        paragraph += 1
+        start, kind = section.start, section.kind
+        for match in _BREAK.finditer(text, section.start, section.end):
+            if match.start() < start:
+                continue
+            if match["stop"] and _is_abbreviation(text, start, match):
+                continue
+            if match["line"] and _is_wrapped(text, start, match.start(), width):
+                continue
+            _append(sentences, text, start, match.end(), kind, paragraph)
+            start = match.end()
+            if match["para"]:
+                paragraph += 1
+                if kind == "assessment" and not _ITEM.match(text, start):
+                    kind = "plan" if section.start > len(text) * _NARRATIVE else BODY
+        _append(sentences, text, start, section.end, kind, paragraph)
+    return sentences
+
+
+def _append(sentences: list[Sentence], text: str, start: int, end: int, kind: str, paragraph: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > _LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE)
+        cut = cut if cut > 0 else start + _LONGEST_SENTENCE
+        sentences.append(Sentence(start, cut, kind, paragraph))
+        start = cut + (text[cut] == " ")
+    if start < end:
+        sentences.append(Sentence(start, end, kind, paragraph))
+
+
+def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a full stop only shortens a word: a title, a list number, an initial before a name."""
+    if match["stop"] != ".":
+        return False
+    head = text[max(start, match.start() - 12) : match.start() + 1]
+    following = text[match.end() : match.end() + 3].lstrip()
+    if _ABBREVIATION.search(head) or (_NUMBER.search(head) and following[:1].isdigit()):
+        return True
+    return bool(_INITIAL.search(head)) and following[:1].isupper() and not _SIDE.search(head)
+
+
+# What nobody writes in one sentence is read in pieces, so that cost stays linear in the length of a note.
+_LONGEST_SENTENCE = 1500
+_NARRATIVE = 0.3
+_NARROWEST, _WIDEST, _RAGGED = 50, 110, 14
+
+
+def _wrap_width(text: str) -> int:
+    """Return the width at which a text is wrapped by its lines; 0 where lines end where their author
+    ended them.
+    """
+    widths = sorted(len(line.rstrip()) for line in text.splitlines() if line.strip())
+    if len(widths) < 3 or not _NARROWEST <= widths[-1] <= _WIDEST:
+        return 0
+    full = sum(width >= widths[-1] - _RAGGED for width in widths)
+    return widths[-1] if full * 3 >= len(widths) else 0
+
+
+def _is_wrapped(text: str, start: int, line_end: int, width: int) -> bool:
+    """Tell a wrapped line from a finished one: it is full, ends in no full stop, and no item or heading
+    follows.
+    """
+    line = text[max(start, text.rfind("\n", start, line_end) + 1) : line_end].rstrip()
+    following = text[line_end + 1 : line_end + 40]
+    if not width or len(line) < width - _RAGGED or not following.strip() or line[-1] in ".!?:;":
+        return False
+    heading = LINE_HEADING.match(text, line_end + 1)
+    return not _ITEM.match(following) and (heading is None or kind_of(heading["title"]) is None)
+
+
+def sentence_at(sentences: list[Sentence], offset: int) -> int:
+    """Return the index of the sentence that an offset lies in, or that starts last before it."""
+    return max(0, bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1)
