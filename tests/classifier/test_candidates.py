@@ -115,7 +115,6 @@ def test_a_diagnosis_that_a_later_addendum_corrects_yields_nothing(addendum: str
     assert codes(f"{EXAM}Assessment: C6 radiculopathy.\n\n{addendum}") == set()
 
 
-@pytest.mark.xfail(strict=True, reason="the denial of the old level denies the new one")
 def test_an_addendum_can_correct_the_level() -> None:
     addendum = "Addendum: The level is wrong; this is a C8 radiculopathy, not C6 radiculopathy."
     assert codes(f"Assessment: C6 radiculopathy.\n\n{addendum}") == {"M54.13"}
@@ -264,15 +263,14 @@ def test_any_text_is_judged(text: str) -> None:
     assert "M46.09" not in found or sum(code.startswith("M46") for code in found) == 1
 
 
-PAIRS = WRONG(reason="each statement or indicator is weighed against every other one")
 HOSTILE = [
-    pytest.param("C6 radiculopathy, ", marks=PAIRS),
-    pytest.param("no radiculopathy, ", marks=PAIRS),
-    pytest.param("radiculopathy. ", marks=PAIRS),
-    pytest.param("Problem list: radiculopathy.\n", marks=PAIRS),
-    pytest.param("interspinous enthesopathy ", marks=PAIRS),
-    pytest.param("tender C5 ", marks=PAIRS),
-    pytest.param("Spurling positive ", marks=PAIRS),
+    "C6 radiculopathy, ",
+    "no radiculopathy, ",
+    "radiculopathy. ",
+    "Problem list: radiculopathy.\n",
+    "interspinous enthesopathy ",
+    "tender C5 ",
+    "Spurling positive ",
     "MRI shows C5-6 stenosis. ",
     "numb thumb, positive Spurling. ",
 ]

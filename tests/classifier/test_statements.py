@@ -113,10 +113,7 @@ def test_wordings_of_spinal_enthesopathy_state_it(text: str, code: str) -> None:
         "Assessment: lateral epicondyle enthesopathy.",
         "Assessment: rotator cuff insertional tendinopathy.",
         "Assessment: enthesitis of heel and elbow entheses in psoriatic arthritis.",
-        pytest.param(
-            "Assessment: brachial neuritis (Parsonage-Turner syndrome).",
-            marks=WRONG(reason="neuralgic amyotrophy under its other name is taken for a radiculopathy"),
-        ),
+        "Assessment: brachial neuritis (Parsonage-Turner syndrome).",
         "Assessment: radicular pain, left arm.",
         "Exam: Spurling positive on the left.\nAssessment: neck pain.",
         "Exam: straight-leg raise positive on the right.\nAssessment: back pain.",
@@ -134,10 +131,7 @@ def test_what_is_another_code_yields_nothing(text: str) -> None:
         "Patient believes she has cervical radiculopathy. Assessment: neck strain.",
         "Per patient, this is lumbar radiculopathy. Exam normal. Assessment: back pain.",
         "MA intake: neck radiculopathy. Assessment: neck strain.",
-        pytest.param(
-            "He googled it and is convinced that it is lumbar radiculopathy. Assessment: low back pain.",
-            marks=WRONG(reason="what the patient is convinced of is taken for the clinician's word"),
-        ),
+        "He googled it and is convinced that it is lumbar radiculopathy. Assessment: low back pain.",
         "A coworker said it was a pinched nerve in the neck. Assessment: neck strain.",
     ],
 )

@@ -59,7 +59,6 @@ CHECK_EXCLUDES1 = [
         "Imaging: MRI lumbar spine: facet arthropathy at L4-L5.\nAssessment: L5 radiculopathy.",
         False,
         id="facet arthropathy, not called spondylosis",
-        marks=pytest.mark.xfail(strict=True, reason="facet arthropathy is taken for spondylosis"),
     ),
     pytest.param(
         "MRI cervical spine: C5-C6 disc bulge.\nAssessment: Enthesopathy of the nuchal ligament at C5.",

@@ -52,7 +52,6 @@ NOTHING = [
         Assessment: Low back pain. If symptoms persist, consider lumbar radiculopathy.
         """,
         id="hypothetical, of the clinician",
-        marks=pytest.mark.xfail(strict=True, reason="“if symptoms persist, consider” is read as uncertain"),
     ),
     pytest.param(
         """

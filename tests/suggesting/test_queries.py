@@ -94,7 +94,6 @@ def test_a_query_names_no_payment(answer: Answer) -> None:
     assert not [gap.query for gap in gaps(answer) if PAYMENT.search(gap.query)]
 
 
-@pytest.mark.xfail(strict=True, reason="the quoted fact carries the code along")
 def test_a_query_names_no_code_where_the_note_writes_one_beside_the_diagnosis(ask: Ask) -> None:
     answer = ask("""
         Assessment: C6 radiculopathy (M54.12), G89.29, chronic.
@@ -103,7 +102,6 @@ def test_a_query_names_no_code_where_the_note_writes_one_beside_the_diagnosis(as
     assert not [gap.query for gap in gaps(answer) if CODE.search(gap.query)]
 
 
-@pytest.mark.xfail(strict=True, reason="the quoted fact carries the word along")
 def test_a_query_names_no_payment_where_a_sentence_of_the_note_does(ask: Ask) -> None:
     answer = ask("""
         HPI: Arm pain to the thumb, and the insurer refused reimbursement for his MRI.
