@@ -6,30 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TypeVar
 
 from service.classifier.indicators import Indicator, find_indicators, region_indicated
 from service.classifier.localisation import localise
-from service.classifier.statements import CARRIED, Statement, find_statements
-from service.classifier.zones import agree, in_zone, regions_of
+from service.classifier.standing import Standing, find_standing, may_belong
+from service.classifier.statements import Statement, find_statements
 from service.domain import Assertion, Code, Family, Region
 from service.reading import Mention, Reading
 from service.reading.reports import find_reports
-from service.reading.words import words
 
 Found = TypeVar("Found")
 _ENOUGH_INDICATORS = 2
 _MOST_AT_AN_END = 100
-_RULING_OUT = words("ruling_out")
-
-
-class Standing(StrEnum):
-    """How far the note goes: it states the diagnosis, it states it as uncertain, or it only points to it."""
-
-    ESTABLISHED = "established"
-    UNCERTAIN = "uncertain"
-    INDICATED = "indicated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +95,10 @@ def _stated(
     groups = _by_code(family, statements)
     found = []
     for code, own in groups.items():
-        standing = _standing(reading, own, statements, indicators)
+        standing = find_standing(reading, own, statements, indicators)
         if standing is not None:
             region = Region(int(code[5]))
-            near = tuple(i for i in indicators if _may_belong(reading, i, region))
+            near = tuple(i for i in indicators if may_belong(reading, i, region))
             sites = frozenset(r for s in own for r in s.regions) if region is Region.MULTIPLE else frozenset()
             found.append(
                 Candidate(code, family, region, standing, tuple(own), near, sites or frozenset({region}))
@@ -146,101 +135,6 @@ def _sites(statements: Sequence[Statement]) -> frozenset[Region]:
     return frozenset(region for statement in leading for region in statement.regions)
 
 
-def _standing(
-    reading: Reading,
-    own: Sequence[Statement],
-    family_statements: Sequence[Statement],
-    indicators: Sequence[Indicator],
-) -> Standing | None:
-    """Weigh the statements of one code: the part of the note that weighs most decides, its first word
-    before the rest.
-    """
-    top = max(statement.tier for statement in own)
-    first = min(statement.mention.start for statement in own)
-    if any(
-        _rules_out(reading, s) and s.mention.start > first and _same_place(s, own) for s in family_statements
-    ):
-        return None
-    denied = [
-        s
-        for s in family_statements
-        if s.assertion is Assertion.NEGATED and s.tier >= 3 and _same_place(s, own)
-    ]
-    if denied:
-        highest = max(statement.tier for statement in denied)
-        latest = max(statement.mention.start for statement in denied if statement.tier == highest)
-        if highest > top or (highest == top and latest > max(s.mention.start for s in own if s.tier == top)):
-            return None
-    if all(statement.section in CARRIED for statement in own) and not _is_addressed(reading, own, indicators):
-        return None
-    leading = [statement for statement in own if statement.tier == top]
-    if _is_superseded(reading, leading):
-        return None
-    sure = [statement for statement in leading if statement.assertion is Assertion.PRESENT]
-    if not sure:
-        return Standing.UNCERTAIN
-    doubted = [statement for statement in leading if statement.assertion is Assertion.UNCERTAIN]
-    first_doubt = min((statement.mention.start for statement in doubted), default=None)
-    if first_doubt is not None and all(s.mention.start > first_doubt and s.how != "phrase" for s in sure):
-        return Standing.UNCERTAIN
-    return Standing.ESTABLISHED
-
-
-def _rules_out(reading: Reading, statement: Statement) -> bool:
-    """Whether a denial says in so many words that the diagnosis was ruled out, and is no templated "no
-    radiculopathy".
-    """
-    words = {token.norm for token in reading.tokens[statement.mention.sentence]}
-    return statement.assertion is Assertion.NEGATED and bool(
-        words & _RULING_OUT or reading.within(statement.mention.sentence, "retraction")
-    )
-
-
-def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
-    """Whether a suspicion of the history was not taken up by the assessment that follows it."""
-    if any(
-        s.assertion is Assertion.PRESENT or s.section in ("assessment", "addendum", "plan", "working")
-        for s in leading
-    ):
-        return False
-    last = max(statement.mention.sentence for statement in leading)
-    return any(sentence.section in ("assessment", "addendum") for sentence in reading.sentences[last + 1 :])
-
-
-def _same_place(denied: Statement, own: Sequence[Statement]) -> bool:
-    regions = {region for statement in own for region in statement.regions}
-    if not denied.regions or not regions or denied.regions & regions:
-        return True
-    exact = any(place.level is not None for place in denied.places)
-    return not exact and agree(denied.regions, regions)
-
-
-def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequence[Indicator]) -> bool:
-    """Whether a diagnosis that is only carried in a list has a symptom, sign, treatment or plan in this
-    note.
-    """
-    regions = {region for statement in own for region in statement.regions}
-    for statement in own:
-        if any(
-            m.kind in ("sign", "treatment") and m.present
-            for m in reading.mentions[statement.mention.sentence]
-        ):
-            return True
-    for indicator in indicators:
-        if any(
-            _is_placed(reading, indicator) and _may_belong(reading, indicator, region) for region in regions
-        ):
-            return True
-    for index, sentence in enumerate(reading.sentences):
-        if sentence.section in ("history", "reason", "exam", "assessment", "plan", "body"):
-            placed = [m for m in reading.within(index, "region") if m.present and not m["weak"]]
-            if placed and any(sign.present for sign in reading.within(index, "sign")):
-                named = {region for m in placed for region in regions_of(m, as_root=True)}
-                if regions and agree(named, regions):
-                    return True
-    return False
-
-
 def _indicated(
     reading: Reading, family: Family, statements: Sequence[Statement], indicators: Sequence[Indicator]
 ) -> list[Candidate]:
@@ -255,7 +149,7 @@ def _indicated(
         return []
     if family is Family.RADICULOPATHY and region is Region.MULTIPLE:
         return []
-    near = tuple(indicator for indicator in indicators if _may_belong(reading, indicator, region))
+    near = tuple(indicator for indicator in indicators if may_belong(reading, indicator, region))
     if len({indicator.kind for indicator in near}) < _ENOUGH_INDICATORS:
         return []
     return [
@@ -276,25 +170,3 @@ def _is_explained(reading: Reading, family: Family, region: Region, statements: 
         in ("assessment", "working", "plan", "addendum", "body", "other", "course", "results", "reason")
         for condition in reading.all("condition")
     )
-
-
-def _is_placed(reading: Reading, indicator: Indicator) -> bool:
-    """Whether the sentence of an indicator names a level, a region or a part of the body at all."""
-    return any(
-        m.kind in ("level", "region") or (m.kind == "site" and m["zone"] != "any")
-        for m in reading.mentions[indicator.mention.sentence]
-    )
-
-
-def _may_belong(reading: Reading, indicator: Indicator, region: Region) -> bool:
-    """Whether an indicator can be of a region, by the levels, regions and body parts named beside it."""
-    mentions = reading.mentions[indicator.mention.sentence]
-    levels = [m for m in mentions if m.kind == "level"]
-    if levels:
-        named = {r for m in levels for r in regions_of(m, as_root=indicator.family is Family.RADICULOPATHY)}
-        return agree(named, {region})
-    sites = [m for m in mentions if m.kind == "site"]
-    if sites and indicator.family is Family.RADICULOPATHY:
-        return any(in_zone(site["zone"], region) for site in sites)
-    words = {r for m in mentions if m.kind == "region" for r in regions_of(m, as_root=True)}
-    return agree(words, {region})

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from service.classifier.candidates import Assessed, Candidate, Standing
+from service.classifier.candidates import Assessed, Candidate
+from service.classifier.standing import Standing
 from service.classifier.statements import Statement
 from service.domain import Assertion, Family, Region
 from service.reading import Reading

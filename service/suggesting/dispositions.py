@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from service.classifier.candidates import Assessed, Candidate, Standing
+from service.classifier.candidates import Assessed, Candidate
+from service.classifier.standing import Standing
 from service.classifier.statements import CARRIED, is_finding
 from service.classifier.zones import covers_down, regions_of
 from service.domain import Assertion, Disposition, Family, Reason, Region, Setting

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from service.classifier.candidates import Standing
 from service.classifier.card import Ablated
+from service.classifier.standing import Standing
 from service.training.calibrating import recommend
 from service.training.corpus import Corpus
 from service.training.figures import figures

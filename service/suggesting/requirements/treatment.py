@@ -34,7 +34,7 @@ _TOLD_IN = frozenset(
 _FORWARD = frozenset({"plan", "instructions"})
 _LISTS = frozenset({"medication", "past", "list", "ros"})
 _REACH = 10
-_DENIED = (Assertion.NEGATED, Assertion.HYPOTHETICAL)
+_NOT_THE_PATIENTS = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.RELATIVE)
 _ELSEWHERE = words("other_problems")
 _MODAL = words("modal")
 
@@ -51,7 +51,7 @@ def conservative_treatment(case: Case) -> Finding:
     for treatment in case.mentions_of("treatment"):
         if (
             treatment["surgical"]
-            or treatment.assertion in _DENIED
+            or treatment.assertion in _NOT_THE_PATIENTS
             or _is_for_another(case, treatment)
             or not _was_tried(case, treatment)
         ):

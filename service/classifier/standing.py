@@ -1,0 +1,142 @@
+"""How far a note goes with a diagnosis: established, uncertain or only indicated, weighed by the part of the
+note that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from service.classifier.indicators import Indicator
+from service.classifier.statements import CARRIED, Statement
+from service.classifier.zones import agree, in_zone, regions_of
+from service.domain import Assertion, Family, Region
+from service.reading import Reading
+from service.reading.words import words
+
+_RULING_OUT = words("ruling_out")
+
+
+class Standing(StrEnum):
+    """How far the note goes: it states the diagnosis, it states it as uncertain, or it only points to it."""
+
+    ESTABLISHED = "established"
+    UNCERTAIN = "uncertain"
+    INDICATED = "indicated"
+
+
+def find_standing(
+    reading: Reading,
+    own: Sequence[Statement],
+    family_statements: Sequence[Statement],
+    indicators: Sequence[Indicator],
+) -> Standing | None:
+    """Weigh the statements of one code: the part of the note that weighs most decides, its first word
+    before the rest.
+    """
+    top = max(statement.tier for statement in own)
+    first = min(statement.mention.start for statement in own)
+    if any(
+        _rules_out(reading, s) and s.mention.start > first and _same_place(s, own) for s in family_statements
+    ):
+        return None
+    denied = [
+        s
+        for s in family_statements
+        if s.assertion is Assertion.NEGATED and s.tier >= 3 and _same_place(s, own)
+    ]
+    if denied:
+        highest = max(statement.tier for statement in denied)
+        latest = max(statement.mention.start for statement in denied if statement.tier == highest)
+        if highest > top or (highest == top and latest > max(s.mention.start for s in own if s.tier == top)):
+            return None
+    if all(statement.section in CARRIED for statement in own) and not _is_addressed(reading, own, indicators):
+        return None
+    leading = [statement for statement in own if statement.tier == top]
+    if _is_superseded(reading, leading):
+        return None
+    sure = [statement for statement in leading if statement.assertion is Assertion.PRESENT]
+    if not sure:
+        return Standing.UNCERTAIN
+    doubted = [statement for statement in leading if statement.assertion is Assertion.UNCERTAIN]
+    first_doubt = min((statement.mention.start for statement in doubted), default=None)
+    if first_doubt is not None and all(s.mention.start > first_doubt and s.how != "phrase" for s in sure):
+        return Standing.UNCERTAIN
+    return Standing.ESTABLISHED
+
+
+def _rules_out(reading: Reading, statement: Statement) -> bool:
+    """Whether a denial says in so many words that the diagnosis was ruled out, and is no templated "no
+    radiculopathy".
+    """
+    words = {token.norm for token in reading.tokens[statement.mention.sentence]}
+    return statement.assertion is Assertion.NEGATED and bool(
+        words & _RULING_OUT or reading.within(statement.mention.sentence, "retraction")
+    )
+
+
+def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
+    """Whether a suspicion of the history was not taken up by the assessment that follows it."""
+    if any(
+        s.assertion is Assertion.PRESENT or s.section in ("assessment", "addendum", "plan", "working")
+        for s in leading
+    ):
+        return False
+    last = max(statement.mention.sentence for statement in leading)
+    return any(sentence.section in ("assessment", "addendum") for sentence in reading.sentences[last + 1 :])
+
+
+def _same_place(denied: Statement, own: Sequence[Statement]) -> bool:
+    regions = {region for statement in own for region in statement.regions}
+    if not denied.regions or not regions or denied.regions & regions:
+        return True
+    exact = any(place.level is not None for place in denied.places)
+    return not exact and agree(denied.regions, regions)
+
+
+def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequence[Indicator]) -> bool:
+    """Whether a diagnosis that is only carried in a list has a symptom, sign, treatment or plan in this
+    note.
+    """
+    regions = {region for statement in own for region in statement.regions}
+    for statement in own:
+        if any(
+            m.kind in ("sign", "treatment") and m.present
+            for m in reading.mentions[statement.mention.sentence]
+        ):
+            return True
+    for indicator in indicators:
+        if any(
+            _is_placed(reading, indicator) and may_belong(reading, indicator, region) for region in regions
+        ):
+            return True
+    for index, sentence in enumerate(reading.sentences):
+        if sentence.section in ("history", "reason", "exam", "assessment", "plan", "body"):
+            placed = [m for m in reading.within(index, "region") if m.present and not m["weak"]]
+            if placed and any(sign.present for sign in reading.within(index, "sign")):
+                named = {region for m in placed for region in regions_of(m, as_root=True)}
+                if regions and agree(named, regions):
+                    return True
+    return False
+
+
+def _is_placed(reading: Reading, indicator: Indicator) -> bool:
+    """Whether the sentence of an indicator names a level, a region or a part of the body at all."""
+    return any(
+        m.kind in ("level", "region") or (m.kind == "site" and m["zone"] != "any")
+        for m in reading.mentions[indicator.mention.sentence]
+    )
+
+
+def may_belong(reading: Reading, indicator: Indicator, region: Region) -> bool:
+    """Whether an indicator can be of a region, by the levels, regions and body parts named beside it."""
+    mentions = reading.mentions[indicator.mention.sentence]
+    levels = [m for m in mentions if m.kind == "level"]
+    if levels:
+        named = {r for m in levels for r in regions_of(m, as_root=indicator.family is Family.RADICULOPATHY)}
+        return agree(named, {region})
+    sites = [m for m in mentions if m.kind == "site"]
+    if sites and indicator.family is Family.RADICULOPATHY:
+        return any(in_zone(site["zone"], region) for site in sites)
+    words = {r for m in mentions if m.kind == "region" for r in regions_of(m, as_root=True)}
+    return agree(words, {region})

@@ -1,0 +1,54 @@
+"""The pitfalls that can be seen in the note and the claim: the domain's section 4, a function to an alert.
+
+"Supports" means a suggestion that this note gives with disposition `assign`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from service.classifier.candidates import Assessed
+from service.domain import Alert, AlertName, Claim, Encounter
+from service.reference.catalogue import Reference
+from service.reference.notation import normalise_code
+from service.suggesting.alerts.cause import code_also, code_first, more_specific_code
+from service.suggesting.alerts.circumstances import Circumstances, Weighed
+from service.suggesting.alerts.excludes import check_excludes1, excludes1_conflict
+from service.suggesting.alerts.order import code_set_date, missing_on_order
+from service.suggesting.alerts.region import unspecified_but_localised, wrong_region
+from service.suggesting.alerts.symptom import no_insertional_pathology, occipital_neuralgia, symptom_code
+from service.suggesting.case import Case
+from service.suggesting.dispositions import Judgement, is_diagnosed, same_region
+from service.suggesting.requirements.condition import linked
+
+__all__ = ["Weighed", "find_alerts"]
+
+_RULES: tuple[Callable[[Circumstances], Iterator[Alert]], ...] = (
+    unspecified_but_localised,
+    wrong_region,
+    check_excludes1,
+    excludes1_conflict,
+    symptom_code,
+    occipital_neuralgia,
+    code_first,
+    code_also,
+    more_specific_code,
+    no_insertional_pathology,
+    missing_on_order,
+    code_set_date,
+)
+
+
+def find_alerts(
+    assessed: Assessed, weighed: Sequence[Weighed], claim: Claim, encounter: Encounter, reference: Reference
+) -> tuple[Alert, ...]:
+    """Return the alerts of a note and its claim, each name once, in the order of the domain's table."""
+    claimed = tuple(dict.fromkeys(normalise_code(code) for code in claim.codes))
+    seen = Circumstances(
+        assessed.reading, assessed.indicators, tuple(weighed), claimed, claim.orders, encounter, reference
+    )
+    raised: dict[AlertName, Alert] = {}
+    for rule in _RULES:
+        for alert in rule(seen):
+            raised.setdefault(alert.alert, alert)
+    return tuple(raised.values())
