@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 
 from service.domain import Family
 from tests.classifier.codes import assessed, codes, established
-
-WRONG = partial(pytest.mark.xfail, strict=True)
 
 
 @pytest.mark.parametrize(
