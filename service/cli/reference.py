@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
-from service.reference.catalogue import Reference
+from service.cli.options import MODELS, models_folder, told_plainly
+from service.reference.catalogue import Editions, Reference
 from service.reference.check import Finding
 from service.reference.check import check as check_reference
 from service.reference.compile import OFFICIAL, compile_official, installed_tabular
@@ -80,6 +81,41 @@ def compile_edition(edition: str | None, tabular: Path | None, as_json: bool) ->
         click.echo(json.dumps({"edition": folder.name, "tabular": source.name, "changed": changed}))
     else:
         click.echo(f"{folder.name}/{OFFICIAL} {'written' if changed else 'unchanged'} from {source.name}")
+
+
+@reference.command(epilog="Example: scribe-assist reference lint-queries tests/golden")
+@click.argument("gold", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@MODELS
+@_JSON
+def lint_queries(gold: tuple[Path, ...], models: str | None, as_json: bool) -> None:
+    """Hold every query to the compliant-query practice; with GOLD, also as filled in for each of these notes.
+
+    Shows the words at fault, of a note too, but for --json. Exit status 1 for any finding.
+    """
+    from service.classifier.artifact import load_live
+    from service.suggesting import Suggester
+    from service.suggesting.lint import lint_answer, lint_editions
+    from service.training.gold import answer, read_gold
+
+    editions = Editions.load()
+    findings = list(lint_editions(editions))
+    with told_plainly():
+        if gold:
+            suggester = Suggester(load_live(models_folder(models)), editions)
+            for note in read_gold(gold):
+                findings += lint_answer(note.text, answer(suggester, note).given, note.id)
+    if as_json:
+        rows = [finding.model_dump(exclude={"detail"} if finding.note else None) for finding in findings]
+        click.echo(json.dumps({"findings": rows}, indent=2))
+    else:
+        for finding in findings:
+            about = f" about {finding.note}" if finding.note else ""
+            click.echo(
+                f"{finding.edition}/{finding.file}: {finding.key}{about}: {finding.rule}: {finding.detail}"
+            )
+        click.echo(f"{len(findings)} findings")
+    if findings:
+        raise SystemExit(1)
 
 
 def _folder(edition: str | None) -> Path:

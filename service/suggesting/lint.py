@@ -1,7 +1,8 @@
-"""Does a query keep to the compliant-query practice of the coding profession? Pure: a query and its note in, faults out.
+"""Does a query keep to the compliant-query practice of the coding profession? Query and note in, faults out.
 
-A query states the clinical facts found in the note, as quotations. It asks an open question with room for "other"
-and "unable to determine". It names no code, no payment and no diagnosis that the note does not document.
+A query states the clinical facts found in the note, as quotations. It asks an open question with room for
+"other" and "unable to determine". It names no code, no payment and no diagnosis that the note
+does not document.
 """
 
 from __future__ import annotations
@@ -10,32 +11,38 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from service.domain import Assertion, Frozen, Suggestion, SuggestionSet, family_of
+from service.domain import Assertion, Frozen, SuggestionSet, family_of
 from service.reading import Reading, read
 from service.reference.catalogue import Editions, Reference
 
+_FILE = "queries.json"
 _OPENED, _CLOSED = "\u201c", "\u201d"
 _CUT = "\u2026"
 # A letter and two digits are also a vertebra or a vitamin: without a dot, it takes more to be a code.
 _CODE = re.compile(
-    r"\b[A-TV-Z]\d[0-9AB]\.(?:[0-9A-Z]{1,4}\b|-)|\b[A-TV-Z]\d[0-9AB][0-9]{1,3}[A-Z]?\b|\b[GIMR]\d\d-?(?=\W|$)",
-    re.IGNORECASE,
+    r"\b(?i:[A-TV-Z]\d[0-9AB]\.(?:[0-9X][0-9A-Z]{0,3}\b|-))"
+    r"|\b[A-TV-Z]\d[0-9AB][0-9]{1,3}[A-Z]?\b|\b[GIMR]\d\d\b-?"
 )
 _PAYMENT = re.compile(
-    r"\b(?:pay(?:s|er|ers|or|ors|ment|ments|able|ing)?|paid|reimburs\w*|insur\w+|authori[sz]ation\w*|bill(?:ed|ing|able|s)?"
-    r"|coverage|claims?|revenue|DRGs?|medical(?:ly)? necess\w+|copays?|deductibles?|denials?)\b",
+    r"\b(?:pay(?:s|er|ers|or|ors|ment|ments|able|ing)?|paid|reimburs\w*|insur\w+|authori[sz]ation\w*"
+    r"|bill(?:ed|ing|able|s)?|coverage|claims?|revenue|DRGs?|medical(?:ly)? necess\w+|copays?|deductibles?"
+    r"|denials?)\b",
     re.IGNORECASE,
 )
 _CLOSED_QUESTION = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|would|should|will|may|might)\b", re.IGNORECASE
 )
 _LEADING = re.compile(
-    r"do you agree|would you agree|can you confirm|please (?:confirm|document that|agree|add)|is it correct|don't you",
+    r"do you agree|would you agree|can you confirm|please (?:confirm|document that|agree|add)"
+    r"|is it correct|don't you",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"^- (.+)$", re.MULTILINE)
+_AROUND_CODES = re.compile(r"[\s,;()\[\]]+")
 _DIAGNOSES = ("diagnosis", "condition")
 _DENIED = (Assertion.NEGATED, Assertion.RELATIVE, Assertion.HYPOTHETICAL)
+# What the invented note says that the queries of an edition are tried on.
+_FACT, _PROBLEM = "something found on examination", "a certain problem"
 
 
 class Fault(NamedTuple):
@@ -46,11 +53,12 @@ class Fault(NamedTuple):
 
 
 class Finding(Frozen):
-    """A fault with its place: the edition's file and the key of the query in it, and of a note its id."""
+    """A fault with its place: an edition's file, the key of the query in it, and the note if about one."""
 
     file: str
     edition: str
     key: str
+    note: str = ""
     rule: str
     detail: str
 
@@ -64,21 +72,16 @@ def lint_answer(text: str, answer: SuggestionSet, name: str) -> Iterator[Finding
     """Lint every query of the answer to one note; `name` is what the note is called."""
     note = read(text)
     for suggestion in answer.suggestions:
-        for place, query, fault in _faults(suggestion, note):
-            key = f"{name}: {family_of(suggestion.code)} {place}"
-            yield Finding(
-                file=_FILE, edition=answer.reference.edition, key=key, rule=fault.rule, detail=fault.detail
-            )
+        for gap in suggestion.gaps:
+            key = f"{family_of(suggestion.code)} {gap.requirement} {gap.status}"
+            for fault in lint(gap.query, note):
+                yield _finding(answer.reference.edition, key, fault, name)
 
 
 def lint_editions(editions: Editions) -> Iterator[Finding]:
-    """Lint every query of every edition as it would stand about a note of two invented phrases."""
+    """Lint every query of every edition as it would stand about a note that says next to nothing."""
     for reference in editions.references:
         yield from _lint_reference(reference)
-
-
-_FILE = "queries.json"
-_FACT, _PROBLEM = "something found on examination", "a certain problem"
 
 
 def _lint_reference(reference: Reference) -> Iterator[Finding]:
@@ -89,17 +92,13 @@ def _lint_reference(reference: Reference) -> Iterator[Finding]:
             facts = f"{_OPENED}{_FACT}{_CLOSED}"
             query = text.fill(facts=facts, region=reference.region(region), problem=_PROBLEM)
             found |= dict.fromkeys(lint(query, note))
-        key = f"{text.family} {text.requirement} {text.status}"
         for fault in found:
-            yield Finding(
-                file=_FILE, edition=reference.edition.edition, key=key, rule=fault.rule, detail=fault.detail
-            )
+            key = f"{text.family} {text.requirement} {text.status}"
+            yield _finding(reference.edition.edition, key, fault)
 
 
-def _faults(suggestion: Suggestion, note: Reading) -> Iterator[tuple[str, str, Fault]]:
-    for gap in suggestion.gaps:
-        for fault in lint(gap.query, note):
-            yield f"{gap.requirement} {gap.status}", gap.query, fault
+def _finding(edition: str, key: str, fault: Fault, note: str = "") -> Finding:
+    return Finding(file=_FILE, edition=edition, key=key, note=note, rule=fault.rule, detail=fault.detail)
 
 
 def names_no_code(query: str, note: Reading) -> Iterator[Fault]:
@@ -149,7 +148,7 @@ def offers_other_answers(query: str, note: Reading) -> Iterator[Fault]:
 
 
 def quotes_the_note(query: str, note: Reading) -> Iterator[Fault]:
-    """Facts are quoted: each quotation stands in the note, but for white space, codes taken out, and a cut."""
+    """Facts are quoted: each quotation stands in the note, but for white space, codes and a cut."""
     quotations = _split(query)[0]
     if not quotations:
         yield Fault("quotation", "no fact is quoted")
@@ -171,12 +170,12 @@ _RULES: tuple[_Rule, ...] = (
 
 
 def _bare(text: str) -> str:
-    """Return a text without codes, and without the white space, commas and brackets that stood around them."""
-    return re.sub(r"[\s,;()\[\]]+", "", _CODE.sub("", text))
+    """Return a text without codes, and without the white space, commas and brackets around them."""
+    return _AROUND_CODES.sub("", _CODE.sub("", text))
 
 
 def _split(query: str) -> tuple[list[str], str]:
-    """Return the quotations and the query's own words; a quotation within a quotation belongs to the outer one."""
+    """Return the quotations, the outermost where one stands in another, and the query's own words."""
     quotations: list[str] = []
     own: list[str] = []
     depth = start = 0
