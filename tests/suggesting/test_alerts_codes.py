@@ -39,6 +39,12 @@ WRONG_REGION = [
         False,
         id="the note supports it and another",
     ),
+    pytest.param(
+        stated("C6 radiculopathy. Possible L5 radiculopathy."),
+        ["M54.16"],
+        False,
+        id="the note suggests it, though uncertain",
+    ),
 ]
 
 

@@ -18,7 +18,20 @@ OCCIPITAL_NEURALGIA = [
     pytest.param(OCCIPITAL, [], False, id="neither claimed nor suggested"),
     pytest.param(OCCIPITAL, ["G54.2"], False, id="another code claimed"),
     pytest.param(
-        stated("C2 radiculopathy with occipital neuralgia."), ["M54.11"], False, id="a root mechanism"
+        stated("C2 radiculopathy with occipital neuralgia."), ["M54.11"], True, id="a root in name alone"
+    ),
+    pytest.param(
+        "MRI cervical spine: C2 root compressed at C1-C2.\n"
+        "Assessment: C2 radiculopathy with occipital neuralgia.",
+        ["M54.11"],
+        False,
+        id="a root mechanism",
+    ),
+    pytest.param(
+        "Exam: Tender over the greater occipital nerve.\nAssessment: C2 radiculopathy.",
+        [],
+        True,
+        id="suggested on the signs of the nerve alone",
     ),
     pytest.param(C1_C2, ["M54.11"], False, id="no occipital nerve pain"),
     pytest.param(stated("C2 radiculopathy. No occipital neuralgia."), ["M54.11"], False, id="denied"),
