@@ -17,7 +17,6 @@ from service.reading import Reading, read
 from service.reading.phrases import LEVEL
 from service.reading.tokens import DASHES
 
-
 NOTE = (
     "HPI:\nNeck pain radiating to the left thumb, worse at night.\n\nPMH:\nGout.\n\n"
     "EXAM:\nSpurling positive on the left.\n\nMRI: C5-C6 foraminal stenosis.\n\n"
