@@ -139,7 +139,7 @@ def _indicated(
     reading: Reading, family: Family, statements: Sequence[Statement], indicators: Sequence[Indicator]
 ) -> list[Candidate]:
     """Propose a code from indicators alone: two kinds or more, and no other diagnosis that explains them."""
-    kinds = {indicator.kind for indicator in indicators}
+    kinds = _kinds(indicators)
     if family is Family.ENTHESOPATHY and not kinds & {"tenderness", "study"}:
         return []
     if len(kinds) < _ENOUGH_INDICATORS:
@@ -150,11 +150,19 @@ def _indicated(
     if family is Family.RADICULOPATHY and region is Region.MULTIPLE:
         return []
     near = tuple(indicator for indicator in indicators if may_belong(reading, indicator, region))
-    if len({indicator.kind for indicator in near}) < _ENOUGH_INDICATORS:
+    if len(_kinds(near)) < _ENOUGH_INDICATORS:
         return []
     return [
         Candidate(Code.of(family, region), family, region, Standing.INDICATED, (), near, frozenset({region}))
     ]
+
+
+def _kinds(indicators: Sequence[Indicator]) -> set[str]:
+    """Return the kinds that count, each once; a tender spinous process counts where a study shows the insertion."""
+    kinds = {indicator.kind for indicator in indicators}
+    if "study" in kinds and "spinous_tenderness" in kinds:
+        kinds.add("tenderness")
+    return kinds - {"spinous_tenderness"}
 
 
 def _is_explained(reading: Reading, family: Family, region: Region, statements: Sequence[Statement]) -> bool:

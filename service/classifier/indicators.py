@@ -92,10 +92,18 @@ def _of_sign(reading: Reading, sign: Mention, reported: bool) -> Iterator[Indica
         yield Indicator("provocative", Family.RADICULOPATHY, sign)
     elif kind == "reflex":
         yield Indicator("reflex_or_myotome", Family.RADICULOPATHY, sign)
-    elif kind == "tenderness" and is_insertional(reading, sign.sentence):
-        yield Indicator("tenderness", Family.ENTHESOPATHY, sign)
+    elif kind == "tenderness":
+        if is_insertional(reading, sign.sentence):
+            yield Indicator("tenderness", Family.ENTHESOPATHY, sign)
+        elif _is_on_spine(reading, sign.sentence):
+            yield Indicator("spinous_tenderness", Family.ENTHESOPATHY, sign)
     elif kind == "restriction":
         yield Indicator("restriction", Family.ENTHESOPATHY, sign)
+
+
+def _is_on_spine(reading: Reading, sentence: int) -> bool:
+    """Whether a sentence names a spinous process: where ligaments insert, though it does not say so."""
+    return any("spin" in reading.words(mention).lower() for mention in reading.within(sentence, "structure"))
 
 
 def is_insertional(reading: Reading, sentence: int) -> bool:
@@ -132,7 +140,11 @@ def region_indicated(reading: Reading, indicators: list[Indicator], family: Fami
     by_level: Counter[Region] = Counter()
     by_territory: Counter[Region] = Counter()
     by_word: Counter[Region] = Counter()
-    telling = [indicator for indicator in indicators if as_root or indicator.kind in ("tenderness", "study")]
+    telling = [
+        indicator
+        for indicator in indicators
+        if as_root or indicator.kind in ("tenderness", "spinous_tenderness", "study")
+    ]
     sentences = {indicator.mention.sentence for indicator in telling}
     for index in sentences:
         for mention in reading.mentions[index]:

@@ -21,7 +21,7 @@ class Sentence:
 
 
 _BREAK = re.compile(
-    r"(?P<stop>(?<!\s)[.!?]+[)\"'\u201d]?)(?=\s)|(?P<semi>;)"
+    r"(?P<stop>(?<=[^\s.!?])[.!?]+[)\"'\u201d]?)(?=\s)|(?P<semi>;)"
     r"|(?P<para>\n[ \t\r]*\n)|(?P<line>\n)|(?P<bar>[ ]\|[ ])"
 )
 _ABBREVIATION = re.compile(

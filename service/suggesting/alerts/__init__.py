@@ -17,9 +17,6 @@ from service.suggesting.alerts.excludes import check_excludes1, excludes1_confli
 from service.suggesting.alerts.order import code_set_date, missing_on_order
 from service.suggesting.alerts.region import unspecified_but_localised, wrong_region
 from service.suggesting.alerts.symptom import no_insertional_pathology, occipital_neuralgia, symptom_code
-from service.suggesting.case import Case
-from service.suggesting.dispositions import Judgement, is_diagnosed, same_region
-from service.suggesting.requirements.condition import linked
 
 __all__ = ["Weighed", "find_alerts"]
 
