@@ -8,7 +8,7 @@ PIN := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench constraints
+.PHONY: help run test check format bench accuracy constraints
 
 help:  ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -30,6 +30,13 @@ format: $(INSTALLED)  ## Put the code in its form
 
 bench: $(INSTALLED)  ## Measure speed, throughput, memory and start; print the marks
 	$(BIN)/python -m benchmarks
+
+# Labelled notes, each a set of its own; further ones may stand beside the checkout.
+GOLD ?= $(wildcard ../shared/eval ../shared/eval/*.jsonl) tests/golden
+
+accuracy: $(INSTALLED)  ## Measure the figures and the cost; write docs/accuracy.md
+	$(BIN)/scribe-assist evaluate --report docs/accuracy.md $(GOLD)
+	$(BIN)/python -m benchmarks.cost docs/accuracy.md
 
 constraints: $(INSTALLED)  ## Pin the newest versions that pyproject.toml allows
 	$(PIN) --upgrade --all-extras --output-file constraints.txt pyproject.toml

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 
+from benchmarks.cost import HOSTILE, MOST_GROWTH, measure_growth, measure_hostile
 from benchmarks.notes import notes
 from benchmarks.serving import measure_memory, measure_start, measure_throughput
 from benchmarks.suggesting import time_suggest
@@ -22,6 +23,13 @@ def main() -> int:
         taken = time_suggest(words)
         figure = f"suggest, {words} words: p50 {taken.p50:.2f} ms, p99 {taken.p99:.2f} ms"
         missed += report(figure, "p50 under 8 ms", taken.p50 < 8 if words == 250 else None)
+    growth = measure_growth()
+    print(growth.line("notes"), flush=True)
+    missed += report(growth.verdict(), f"at most {MOST_GROWTH}", growth.ratio <= MOST_GROWTH)
+    for name in HOSTILE:
+        growth = measure_hostile(name)
+        figure = f"{growth.line(f'hostile, {name}')}; {growth.verdict()}"
+        missed += report(figure, f"at most {MOST_GROWTH}", growth.ratio <= MOST_GROWTH)
     for words in LENGTHS:
         rate = measure_throughput(notes(words, 50))
         figure = f"POST /v1/suggestions, {words} words: {rate.api:.0f} of {rate.empty:.0f} requests/s, "

@@ -15,8 +15,9 @@ Assessment: Left C6 radiculopathy
 (M54.12, G89.29), chronic, at T12 of no concern.
 Plan: traction."""
 GOOD = """\
-The note records “Left C6 radiculopathy chronic, at T12 of no …”, “Numb thumb, "like sandpaper"”. What imaging of \
-the cervical region, if any, has been done for the problem recorded as “C6 radiculopathy”, and what did it show?
+The note records “Left C6 radiculopathy chronic, at T12 of no …”, “Numb thumb, "like sandpaper"”. \
+What imaging of the cervical region, if any, has been done for the problem recorded as \
+“C6 radiculopathy”, and what did it show?
 - Imaging was done (please describe)
 - Other (please specify)
 - Unable to determine"""
