@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeGuard
 
 from service.errors import LexiconError
 from service.reading.phrases import NUMBER, YEAR, parts_of
@@ -96,9 +96,9 @@ class Lexicon:
 
     def __init__(self, files: Mapping[str, str]) -> None:
         """Index the TOML texts by file name; raise `LexiconError` naming the file and the table at fault."""
-        words = tomllib.loads(files["words.toml"])
-        self._between = {token.norm for word in words["between"] for token in tokenise(word)}
-        exact = {token.norm for word in words["exact"] for token in tokenise(word)}
+        words = _document("words.toml", files["words.toml"])
+        self._between = _word_set(words, "between")
+        exact = _word_set(words, "exact")
         self._vocabulary: set[str] = set()
         root = _Node()
         for name, text in sorted(files.items()):
@@ -194,13 +194,26 @@ def load() -> Lexicon:
     )
 
 
-def _tables(name: str, text: str) -> Iterator[tuple[Entry, list[str]]]:
+def _document(name: str, text: str) -> dict[str, Any]:
     try:
-        document = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{name}: {error}") from None
-    for concept, table in document.items():
-        phrases = table.pop("phrases", None)
-        if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
+
+
+def _word_set(words: Mapping[str, Any], name: str) -> set[str]:
+    if not _is_texts(words.get(name)):
+        raise LexiconError(f"words.toml: [{name}] is no list of words")
+    return {token.norm for word in words[name] for token in tokenise(word)}
+
+
+def _tables(name: str, text: str) -> Iterator[tuple[Entry, list[str]]]:
+    for concept, table in _document(name, text).items():
+        phrases = table.pop("phrases", None) if isinstance(table, dict) else None
+        if not _is_texts(phrases):
             raise LexiconError(f"{name}: [{concept}] has no list of phrases")
         yield Entry(name.removesuffix(".toml"), concept, table), phrases
+
+
+def _is_texts(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
