@@ -178,7 +178,7 @@ def _is_spinal(reading: Reading, mention: Mention) -> bool:
     ]
     other_ligament = any(other.concept == "opll" for other in reading.within(mention.sentence, "condition"))
     spinal = _near(reading, mention, "structure", "level", "region", reach=12)
-    if other_ligament:
+    if other_ligament or (mention["needs_structure"] and _is_of_dish(reading)):
         return False
     if mention["needs_structure"]:
         named = [other for other in spinal if other.kind == "structure" and mention.gap_to(other) <= 6]
@@ -187,6 +187,11 @@ def _is_spinal(reading: Reading, mention: Mention) -> bool:
         nearest = min((mention.gap_to(other) for other in spinal), default=99)
         return nearest < min(mention.gap_to(other) for other in limb)
     return True
+
+
+def _is_of_dish(reading: Reading) -> bool:
+    """Whether the note diagnoses DISH, of which a calcified spinal ligament is a part."""
+    return any(condition.concept == "dish" and condition.present for condition in reading.all("condition"))
 
 
 def _is_bone_alone(named: list[Mention], spinal: list[Mention]) -> bool:

@@ -46,6 +46,7 @@ class _Bounds:
 
     size: int
     stops: list[int]
+    hard_stops: list[int]
     ends_of_denial: list[int]
     starts_of_denial: list[int]
 
@@ -74,6 +75,11 @@ def _bounds(tokens: Sequence[Token], matches: Sequence[Match], cues: Sequence[Ma
     return _Bounds(
         size=len(tokens),
         stops=sorted(cue.first for cue in cues if cue.entry.attributes.get("stop")),
+        hard_stops=sorted(
+            cue.first
+            for cue in cues
+            if cue.entry.attributes.get("stop") and not cue.entry.attributes.get("soft")
+        ),
         ends_of_denial=sorted(_clause_starts(tokens, matches, marks[","]) + marks[":"]),
         starts_of_denial=sorted(marks[","] + marks["("] + marks[";"]),
     )
@@ -88,7 +94,8 @@ def assertion_of(match: Match, scopes: Sequence[Scope], section: str) -> Asserti
 
 
 def _ahead(assertion: Assertion, cue: Match, bounds: _Bounds) -> Scope:
-    end = min(bounds.size, _after(bounds.stops, cue.last + 1, bounds.size))
+    imagined = assertion in (Assertion.RELATIVE, Assertion.HYPOTHETICAL)
+    end = _after(bounds.hard_stops if imagined else bounds.stops, cue.last + 1, bounds.size)
     if assertion is Assertion.NEGATED:
         # The mark that follows at once belongs to the cue: "denies: ...".
         end = min(end, _after(bounds.ends_of_denial, cue.last + 2, bounds.size))

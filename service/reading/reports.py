@@ -8,6 +8,7 @@ from service.reading.reading import Reading
 _REPORTING = frozenset(
     {"results", "exam", "body", "history", "course", "other", "assessment", "plan", "working"}
 )
+_FINDINGS = frozenset({"ligament_disease", "nerve_root_compression"})
 _MOST_FOLLOWING = 4
 
 
@@ -44,8 +45,8 @@ def find_reports(reading: Reading) -> dict[int, Mention]:
 
 
 def _speaks_of_findings(reading: Reading, index: int) -> bool:
-    kinds = {mention.kind for mention in reading.mentions[index]}
-    if kinds & {"diagnosis", "treatment"}:
+    mentions = reading.mentions[index]
+    if any(m.kind == "treatment" or (m.kind == "diagnosis" and m.concept not in _FINDINGS) for m in mentions):
         return False
     return any(
         mention.kind == "outcome" and mention.concept in ("abnormal", "normal", "pending")
