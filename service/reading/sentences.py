@@ -53,7 +53,7 @@ def find_sentences(text: str, sections: list[Section]) -> list[Sentence]:
                 continue
             if match["stop"] and _is_abbreviation(text, start, match):
                 continue
-            if match["line"] and _is_wrapped(text, start, match.start(), width):
+            if match["line"] and _is_wrapped(text, match.start(), width):
                 continue
             _append(sentences, text, start, match.end(), kind, paragraph)
             start = match.end()
@@ -107,11 +107,11 @@ def _wrap_width(text: str) -> int:
     return widths[-1] if full * 3 >= len(widths) else 0
 
 
-def _is_wrapped(text: str, start: int, line_end: int, width: int) -> bool:
+def _is_wrapped(text: str, line_end: int, width: int) -> bool:
     """Tell a wrapped line from a finished one: it is full, ends in no full stop, and no item or heading
     follows.
     """
-    line = text[max(start, text.rfind("\n", start, line_end) + 1) : line_end].rstrip()
+    line = text[text.rfind("\n", 0, line_end) + 1 : line_end].rstrip()
     following = text[line_end + 1 : line_end + 40]
     if not width or len(line) < width - _RAGGED or not following.strip() or line[-1] in ".!?:;":
         return False
