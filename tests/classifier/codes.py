@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from service.classifier.candidates import Assessed, Standing, assess
+from service.classifier.candidates import Assessed, assess
+from service.classifier.standing import Standing
 from service.reading import read
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from service.classifier.candidates import Standing
+from service.classifier.standing import Standing
 from service.domain import Family
 from tests.classifier.codes import assessed, codes, standings
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,8 +48,6 @@ def test_an_abbreviation_ends_nothing(text: str) -> None:
     assert sentences(text) == [text]
 
 
-WRONG = partial(pytest.mark.xfail, strict=True)
-
 WRAPPED = (
     "The pain runs from the neck over the shoulder to the hand and is worst\n"
     "when she looks up. There is no fever, no weight loss and no evidence of\n"
@@ -61,7 +57,6 @@ WRAPPED = (
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", " \n"])
-@pytest.mark.xfail(strict=True, reason="the first forty characters of the next line are taken for a heading")
 def test_a_line_that_is_wrapped_at_the_width_of_the_note_goes_on(end: str) -> None:
     assert [" ".join(one.split()) for one in sentences(WRAPPED.replace("\n", end))] == [
         "The pain runs from the neck over the shoulder to the hand and is worst when she looks up.",

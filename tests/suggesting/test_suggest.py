@@ -159,7 +159,6 @@ def test_the_limit_changes_no_alert(ask: Ask) -> None:
     assert ask(FULL, codes=CODES, limit=1).given.alerts == ask(FULL, codes=CODES).given.alerts
 
 
-@pytest.mark.xfail(strict=True, reason="a second item on a wrapped line is cut off")
 def test_a_wrapped_line_is_read_with_the_line_before(ask: Ask) -> None:
     answer = ask("""
         Exam: Rotation restricted at the neck, lumbar flexion free.
