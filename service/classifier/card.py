@@ -127,6 +127,24 @@ class Ablated(Frozen):
     test: Figures
 
 
+class Gain(Frozen):
+    """What a part is worth: how far the log loss of a proposed code falls when it is there.
+
+    Over all writers, each scored by weights that had not seen them; the interval is of resampled writers.
+    """
+
+    part: str
+    without: str
+    having: str
+    loss: float
+    interval: Interval
+
+    @property
+    def is_earned(self) -> bool:
+        """Whether the part helps on more than the luck of these writers."""
+        return self.interval.low > 0
+
+
 class Card(Frozen):
     """What is known of a model; `files` has the SHA-256 of every other file of its folder."""
 
@@ -136,6 +154,7 @@ class Card(Frozen):
     training: Training
     figures: Held
     ablation: tuple[Ablated, ...] = ()
+    gains: tuple[Gain, ...] = ()
     features: Count
     operating_point: Probability
     calibration: Calibration

@@ -9,24 +9,37 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from service.classifier.card import Ablated
+from service.classifier.card import Ablated, Figures, Gain, Interval
 from service.classifier.standing import Standing
 from service.training.calibrating import recommend
 from service.training.corpus import Corpus
 from service.training.figures import figures
-from service.training.fitting import Floats, log_loss
+from service.training.fitting import Bools, Floats, log_losses
 from service.training.learning import Trained, learn
-from service.training.splits import TEST
+from service.training.splits import TEST, unit_of
 
 RULES = "rules alone"
+STANDING = "rules' standing, calibrated"
 WORDS = "classifier on words"
 READ = "classifier on words and read concepts"
 NO_WORDS = "everything but words"
 EVERYTHING = "everything"
 
+# What is judged, the arm without it, and the arm with it.
+_PARTS = (
+    ("calibration", RULES, STANDING),
+    ("the classifier, beyond calibrated rules", STANDING, EVERYTHING),
+    ("the read concepts, beside words", WORDS, READ),
+    ("the rules' standing, beside words and concepts", READ, EVERYTHING),
+    ("the words, beside the rest", NO_WORDS, EVERYTHING),
+)
+_DRAWS = 1000
+_COVERED = (2.5, 97.5)
 # What the rules alone believe of each candidate, and the point above which that is.
 _BELIEVED = 0.9
 _POINT = 0.5
@@ -34,6 +47,7 @@ _POINT = 0.5
 _STANDING = "|".join(standing.value for standing in Standing)
 _OPENING = re.compile(rf"^(?:{_STANDING}) ")
 _CLOSING = re.compile(rf" (?:{_STANDING})$")
+_HOW_FAR = re.compile(rf"^\w+ (?:{_STANDING})$")
 _WORD = re.compile(rf"^(?:{_STANDING}) (?:after |before |opens$|closes$)")
 
 
@@ -52,23 +66,61 @@ def but_words(feature: str) -> str | None:
     return None if _WORD.match(feature) else feature
 
 
+def standing_alone(feature: str) -> str | None:
+    """Return a feature that says how far the rules think the diagnosis stands; None for any other."""
+    return feature if _HOW_FAR.match(feature) else None
+
+
 _ARMS: Mapping[str, Callable[[str], str | None]] = {
+    STANDING: standing_alone,
     WORDS: words_alone,
     READ: without_standing,
     NO_WORDS: but_words,
 }
 
 
-def ablate(
-    corpus: Corpus, whole: Trained, seed: int, advance: Callable[[int, int], None]
-) -> tuple[Ablated, ...]:
+class Ablation(NamedTuple):
+    """The arms as they were measured, and what each part is worth."""
+
+    arms: tuple[Ablated, ...]
+    gains: tuple[Gain, ...]
+
+
+class _Arm(NamedTuple):
+    """An arm's measurement, and the log loss of each pair of the corpus."""
+
+    measured: Ablated
+    losses: Floats
+
+
+def ablate(corpus: Corpus, whole: Trained, seed: int, advance: Callable[[int, int], None]) -> Ablation:
     """Measure the rules alone, each arm, and the whole."""
-    found = [_rules_alone(corpus)]
+    rows = _Rows.of(corpus)
+    arms = {RULES: _rules_alone(corpus, rows)}
     for done, (name, keep) in enumerate(_ARMS.items(), 1):
-        arm = _kept(corpus, keep)
-        found.append(_measured(name, arm, learn(arm, seed, lambda done, of: None)))
+        trained = learn(_kept(corpus, keep), seed, lambda done, of: None)
+        arms[name] = _measured(name, rows, trained)
         advance(done, len(_ARMS))
-    return (*found, _measured(EVERYTHING, corpus, whole))
+    arms[EVERYTHING] = _measured(EVERYTHING, rows, whole)
+    gains = (_gain(part, arms[without], arms[having], rows.units, seed) for part, without, having in _PARTS)
+    return Ablation(tuple(arm.measured for arm in arms.values()), tuple(gains))
+
+
+class _Rows(NamedTuple):
+    """Of each pair of the corpus: whether it is right, whether it is of the test, and whose it is."""
+
+    truth: Bools
+    is_test: Bools
+    units: NDArray[np.str_]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> _Rows:
+        places = [place for place, pairs in enumerate(corpus.pairs) for _ in pairs]
+        return cls(
+            np.array([pair.true for pairs in corpus.pairs for pair in pairs], dtype=bool),
+            np.array([corpus.folds[place] == TEST for place in places], dtype=bool),
+            np.array([unit_of(corpus.snippets[place]) for place in places]),
+        )
 
 
 def _kept(corpus: Corpus, keep: Callable[[str], str | None]) -> Corpus:
@@ -83,37 +135,44 @@ def _kept(corpus: Corpus, keep: Callable[[str], str | None]) -> Corpus:
     return replace(corpus, pairs=pairs)
 
 
-def _rules_alone(corpus: Corpus) -> Ablated:
-    believed = np.full(sum(map(len, corpus.pairs)), _BELIEVED)
-    held, tested = (recommend(corpus.cases(believed, of_test), _POINT) for of_test in (False, True))
-    losses = _losses(corpus, believed)
-    return Ablated(
-        name=RULES,
-        features=0,
-        loss_out_of_fold=losses[0],
-        loss_test=losses[1],
-        out_of_fold=figures(held),
-        test=figures(tested),
-    )
+def _rules_alone(corpus: Corpus, rows: _Rows) -> _Arm:
+    believed = np.full(len(rows.truth), _BELIEVED)
+    held, tested = (figures(recommend(corpus.cases(believed, of_test), _POINT)) for of_test in (False, True))
+    return _arm(RULES, 0, rows, believed, held, tested)
 
 
-def _measured(name: str, corpus: Corpus, trained: Trained) -> Ablated:
-    losses = _losses(corpus, trained.probabilities)
-    return Ablated(
+def _measured(name: str, rows: _Rows, trained: Trained) -> _Arm:
+    held, tested = trained.figures.out_of_fold, trained.figures.test
+    return _arm(name, len(trained.names), rows, trained.probabilities, held, tested)
+
+
+def _arm(
+    name: str, features: int, rows: _Rows, probabilities: Floats, held: Figures, tested: Figures
+) -> _Arm:
+    losses = log_losses(probabilities, rows.truth)
+    measured = Ablated(
         name=name,
-        features=len(trained.names),
-        loss_out_of_fold=losses[0],
-        loss_test=losses[1],
-        out_of_fold=trained.figures.out_of_fold,
-        test=trained.figures.test,
+        features=features,
+        loss_out_of_fold=float(losses[~rows.is_test].mean()),
+        loss_test=float(losses[rows.is_test].mean()),
+        out_of_fold=held,
+        test=tested,
     )
+    return _Arm(measured, losses)
 
 
-def _losses(corpus: Corpus, probabilities: Floats) -> tuple[float, float]:
-    """Return the log loss on all but the test, and on the test."""
-    truth = np.array([pair.true for pairs in corpus.pairs for pair in pairs], dtype=bool)
-    folds = [fold for fold, pairs in zip(corpus.folds, corpus.pairs, strict=True) for _ in pairs]
-    is_test = np.array(folds) == TEST
-    return log_loss(probabilities[~is_test], truth[~is_test]), log_loss(
-        probabilities[is_test], truth[is_test]
+def _gain(part: str, without: _Arm, having: _Arm, units: NDArray[np.str_], seed: int) -> Gain:
+    """Compare two arms pair by pair; writers are drawn anew, for a model must carry over to other writers."""
+    falls = without.losses - having.losses
+    _, of_row = np.unique(units, return_inverse=True)
+    sums, sizes = np.bincount(of_row, weights=falls), np.bincount(of_row)
+    chance = np.full(len(sums), 1 / len(sums))
+    times = np.random.default_rng(seed).multinomial(len(sums), chance, size=_DRAWS)
+    drawn = (times @ sums) / (times @ sizes)
+    return Gain(
+        part=part,
+        without=without.measured.name,
+        having=having.measured.name,
+        loss=float(falls.mean()),
+        interval=Interval(*map(float, np.percentile(drawn, _COVERED))),
     )

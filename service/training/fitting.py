@@ -95,5 +95,10 @@ def search(
 
 def log_loss(probabilities: Floats, truth: Bools) -> float:
     """Return the mean negative log-likelihood of the truth."""
+    return float(log_losses(probabilities, truth).mean())
+
+
+def log_losses(probabilities: Floats, truth: Bools) -> Floats:
+    """Return the negative log-likelihood of each truth."""
     chance = np.clip(np.where(truth, probabilities, 1 - probabilities), _EPSILON, 1)
-    return float(-np.log(chance).mean())
+    return np.asarray(-np.log(chance), dtype=np.float64)

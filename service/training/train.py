@@ -40,6 +40,7 @@ def train(
         raise TrainingError(f"{models / version}: exists already")
     corpus = Corpus.read(snippets, seed, lambda done, of: progress("reading the snippets", done, of))
     trained = learn(corpus, seed, lambda done, of: progress("choosing the regularisation", done, of))
+    ablation = ablate(corpus, trained, seed, lambda done, of: progress("leaving parts out", done, of))
     files = contents(trained.names, trained.weights.weights, trained.weights.intercept)
     card = Card(
         version=version,
@@ -55,7 +56,8 @@ def train(
             test_groups=corpus.units(of_test=True),
         ),
         figures=trained.figures,
-        ablation=ablate(corpus, trained, seed, lambda done, of: progress("leaving parts out", done, of)),
+        ablation=ablation.arms,
+        gains=ablation.gains,
         features=len(trained.names),
         operating_point=trained.operating_point,
         calibration=trained.calibration,
