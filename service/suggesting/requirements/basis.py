@@ -59,7 +59,7 @@ def clinical_basis(case: Case) -> Finding:
             signs
             or any(statement.mention.sentence == index for statement in case.candidate.statements)
             or sentence.section in ("history", "reason", "body")
-            and _follows_pain(case, index)
+            and _speaks_of_onset(case, index)
         ):
             onsets += _onsets(case, index)
     evidence = tuple(case.evidence(mention, Role.SIGN) for mention in (*onsets[:1], *patterns[:1]))
