@@ -143,7 +143,7 @@ _NOT_A_LEVEL_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_LEVEL_BEFORE = re.compile(
-    r"(?:free|total|complement|heart sounds?:?|stage|tsh,?|stage p|normal|vitamin|hba|type|sounds|rrr,?"
+    r"(?:free|total|complement(?:s? c3\s?(?:and|/|,|&))?|heart sounds?:?|stage|tsh,?|stage p|normal|vitamin|hba|type|sounds|rrr,?"
     r"|reg(?:ular)?,?"
     r"|t1\s?(?:and|/|,|&)|s1\s?(?:and|/|,|&|\+)?|t[12]\s)\s?$",
     re.IGNORECASE,
@@ -152,6 +152,7 @@ _SPACED = re.compile(r"[A-Za-z]\s")
 _HEART = re.compile(
     r"heart|cardi|murmur|\brrr\b|\bcv\b|gallop|\bs1\s?,?\s?(?:and|&|/|\+)?\s?s2\b", re.IGNORECASE
 )
+_STOP = re.compile(r"[.;]\s|\n")
 _SPINE = re.compile(
     r"root|radic|dermat|myotom|disc|disk|spin|sacr|vertebr|nerve|foramin|tarlov|distribution|level|facet",
     re.IGNORECASE,
@@ -233,10 +234,11 @@ def _is_no_level(text: str, start: int, end: int, points: list[Point]) -> bool:
     letter, number = points[0]
     if letter not in "TSC" or number > 4 or (number == 0 and len(points) == 1):
         return number == 0 and len(points) == 1
-    before, after = text[max(0, start - 16) : start], text[end : end + 24]
+    before, after = text[max(0, start - 24) : start], text[end : end + 24]
     near = text[max(0, start - 60) : start] + text[start : end + 60]
     if letter == "S" and _HEART.search(near):
-        return not _SPINE.search(text[max(0, start - 30) : end + 30])
+        before, after = text[max(0, start - 30) : start], text[end : end + 30]
+        return not _SPINE.search(_STOP.split(before)[-1] + _STOP.split(after)[0])
     if len(points) > 1 and points[0] != ("T", 1):
         return False
     if _SPINE.match(after.lstrip()):
