@@ -143,8 +143,8 @@ _NOT_A_LEVEL_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_LEVEL_BEFORE = re.compile(
-    r"(?:free|total|complement(?:s? c3\s?(?:and|/|,|&))?|heart sounds?:?|stage|tsh,?|stage p|normal|vitamin|hba|type|sounds|rrr,?"
-    r"|reg(?:ular)?,?"
+    r"(?:free|total|complement(?:s? c3\s?(?:and|/|,|&))?|heart sounds?:?|stage|tsh,?|stage p|normal|vitamin"
+    r"|hba|type|sounds|rrr,?|reg(?:ular)?,?"
     r"|t1\s?(?:and|/|,|&)|s1\s?(?:and|/|,|&|\+)?|t[12]\s)\s?$",
     re.IGNORECASE,
 )
@@ -152,7 +152,7 @@ _SPACED = re.compile(r"[A-Za-z]\s")
 _HEART = re.compile(
     r"heart|cardi|murmur|\brrr\b|\bcv\b|gallop|\bs1\s?,?\s?(?:and|&|/|\+)?\s?s2\b", re.IGNORECASE
 )
-_STOP = re.compile(r"[.;]\s|\n")
+_STOP = re.compile(r"[.;]\s|\n(?![a-z])")
 _SPINE = re.compile(
     r"root|radic|dermat|myotom|disc|disk|spin|sacr|vertebr|nerve|foramin|tarlov|distribution|level|facet",
     re.IGNORECASE,
