@@ -194,11 +194,7 @@ def test_upper_cervical_localises_an_enthesopathy_and_not_a_radiculopathy(text: 
         ("PSH: L4-L5 fusion in 2015.\nAssessment: C6 radiculopathy.", "M54.12"),
         ("Assessment: C6 radiculopathy. Also chronic low back pain.", "M54.12"),
         ("HPI: Neck pain, unrelated.\nAssessment: right L4 radiculopathy.", "M54.16"),
-        pytest.param(
-            "Assessment: cervical radiculopathy after an L5-S1 discectomy years ago.",
-            "M54.12",
-            marks=WRONG(reason="the date of the operation is taken for that of the diagnosis"),
-        ),
+        ("Assessment: cervical radiculopathy after an L5-S1 discectomy years ago.", "M54.12"),
         ("Assessment: lumbar radiculopathy, status post C5-C6 fusion.", "M54.16"),
         ("MRI: T7-T8 hemangioma.\nAssessment: L3 radiculopathy.", "M54.16"),
         ("Assessment: thoracic radiculopathy. Plan: lumbar MRI for the back pain.", "M54.14"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +9,6 @@ from hypothesis import strategies as st
 from service.domain import Region
 from service.reading.levels import find_levels
 from service.reading.tokens import DASHES
-
-WRONG = partial(pytest.mark.xfail, strict=True)
 
 R = Region
 SPINE = ["occiput", *(f"{letter}{n}" for letter, count in zip("CTLS", (7, 12, 5, 5), strict=True)
@@ -164,10 +160,8 @@ def test_a_list_shares_its_letter(written: str, points: list[tuple[str, int]]) -
         "T2 hyperintense signal within the cord.",
         "Free T4 1.1, TSH 2.0.",
         "Total T3 is low.",
-        pytest.param(
-            "Complement C3 and C4 are normal.",
-            marks=WRONG(reason="the second of two complements is taken for a level"),
-        ),
+        "Complement C3 and C4 are normal.",
+        "CV: S1 and S2 normal.\nSpine: not tender.",
         "Stage T2N0M0 disease.",
         "Type T2DM, on metformin.",
         "Rods of C9, T13, L6 and S7.",
@@ -182,11 +176,8 @@ def test_heart_sounds_weightings_hormones_and_stages_are_no_levels(text: str) ->
     ("text", "written"),
     [
         ("T2 hyperintensity at C5-6.", ["C5-6"]),
-        pytest.param(
-            "S1 and S2 normal. Numb in the S1 dermatome.",
-            ["S1"],
-            marks=WRONG(reason="the second heart sound beside a dermatome is taken for a level"),
-        ),
+        ("S1 and S2 normal. Numb in the S1 dermatome.", ["S1"]),
+        ("CV: RRR. Numb over the left S1\nnerve root.", ["S1"]),
         ("T1 root compression.", ["T1"]),
         ("The S1 and S2 roots are crowded.", ["S1", "S2"]),
         ("Seen for L4 2 weeks ago.", ["L4"]),
