@@ -36,6 +36,7 @@ TIERS: Mapping[str, int] = {
 CARRIED = frozenset({"past", "list"})
 _FINDING_WORDS = frozenset({"nerve_root_compression", "ligament_disease"})
 _PAST = words("past")
+_CLINICIANS = words("clinicians")
 _QUOTED_WITHIN = 800
 _CLOSE = 7
 _CONFIRMED = words("confirmed")
@@ -100,12 +101,19 @@ def _is_retracted(reading: Reading, mention: Mention) -> bool:
     """
     if reading.within(mention.sentence, "retraction"):
         return True
-    following = mention.sentence + 1
+    return any(_takes_back(reading, mention, mention.sentence + step) for step in (1, 2))
+
+
+def _takes_back(reading: Reading, mention: Mention, following: int) -> bool:
     return (
         following < len(reading.sentences)
         and reading.sentences[following].paragraph == reading.sentences[mention.sentence].paragraph
         and bool(reading.within(following, "retraction"))
-        and not any(other["family"] == mention["family"] for other in reading.within(following, "diagnosis"))
+        and not any(
+            other["family"] == mention["family"]
+            for index in range(mention.sentence + 1, following + 1)
+            for other in reading.within(index, "diagnosis")
+        )
     )
 
 
@@ -135,6 +143,9 @@ def _is_quoted(reading: Reading, mention: Mention) -> bool:
     before = reading.text[sentence.start : mention.start]
     after = reading.text[mention.end : mention.end + _QUOTED_WITHIN]
     opened = before.count('"') % 2 == 1 or before.count("\u201c") > before.count("\u201d")
+    words_before = {token.norm for token in reading.tokens[mention.sentence][: mention.first]}
+    if words_before & _CLINICIANS:
+        return False
     return opened and ('"' in after or "\u201d" in after)
 
 
