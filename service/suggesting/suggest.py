@@ -25,6 +25,7 @@ from service.domain import (
     SuggestionSet,
 )
 from service.reading import read
+from service.reading.lexicon import load
 from service.reference.catalogue import Editions, Reference
 from service.suggesting.alerts import Weighed, find_alerts
 from service.suggesting.case import Case, find_places
@@ -42,6 +43,10 @@ class Suggester:
 
     model: Model
     editions: Editions
+
+    def warm(self) -> None:
+        """Do what the first note would otherwise wait for."""
+        load().warm()
 
     def suggest(
         self,

@@ -95,6 +95,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         """Return the application; called once, before the workers are forked."""
         app = create_app(self.settings, self.suggester)
+        self.suggester.warm()
         # What is loaded now stays: kept out of the collector's reach, its pages remain shared.
         gc.collect()
         gc.freeze()
