@@ -158,7 +158,7 @@ def _indicated(
 
 
 def _kinds(indicators: Sequence[Indicator]) -> set[str]:
-    """Return the kinds that count, each once; a tender spinous process does where a study shows the insertion."""
+    """Return the kinds that count, each once; a tender spinous process where a study shows the insertion."""
     kinds = {indicator.kind for indicator in indicators}
     if "study" in kinds and "spinous_tenderness" in kinds:
         kinds.add("tenderness")

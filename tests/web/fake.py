@@ -43,6 +43,9 @@ class FakeSuggester:
         self.model = FakeModel()
         self.editions = Editions.load()
 
+    def warm(self) -> None:
+        """Nothing to do."""
+
     def suggest(self, text: str, encounter: Encounter, claim: Claim, limit: int) -> SuggestionSet:
         """Cite every occurrence of WORD; show the claim's codes as the caller's code reached this place."""
         if CRASH in text:
