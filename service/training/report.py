@@ -132,8 +132,8 @@ def _ablation(arms: Sequence[Ablated], gains: Sequence[Gain]) -> Iterator[str]:
     )
     spread = max(arm.test.f1 or 0 for arm in arms) - min(arm.test.f1 or 0 for arm in arms) if arms else 0
     yield (
-        f"Between the rows, f1 on the test differs by at most {spread:.3f}: that is all that the choice of codes "
-        "owes to the classifier. The rest of its worth is in what a probability means."
+        f"Between the rows, f1 on the test differs by at most {spread:.3f}: so much of the choice of "
+        "codes hangs on these parts. The rest of their worth is in what a probability means."
     )
     if not gains:
         return
