@@ -8,7 +8,7 @@ PIN := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench accuracy constraints
+.PHONY: help run test check format bench accuracy readme constraints
 
 help:  ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -37,6 +37,9 @@ GOLD ?= $(wildcard ../shared/eval ../shared/eval/*.jsonl) tests/golden
 accuracy: $(INSTALLED)  ## Measure the figures and the cost; write docs/accuracy.md
 	$(BIN)/scribe-assist evaluate --report docs/accuracy.md $(GOLD)
 	$(BIN)/python -m benchmarks.cost docs/accuracy.md
+
+readme: $(INSTALLED)  ## Write the live model's answer into README.md
+	$(BIN)/python -m tests.readme
 
 constraints: $(INSTALLED)  ## Pin the newest versions that pyproject.toml allows
 	$(PIN) --upgrade --all-extras --output-file constraints.txt pyproject.toml

@@ -6,7 +6,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -64,18 +65,23 @@ class LiveServer:
             return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    log_file = tmp_path_factory.mktemp("server") / "log"
+@contextmanager
+def started(command: Sequence[str], log_file: Path) -> Iterator[LiveServer]:
+    """Run a command that serves, until the block ends."""
     with log_file.open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.web.fake", str(MOST_CHARACTERS)], stdout=log, stderr=log
-        )
+        process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
         yield LiveServer(*_address(process, log_file), log_file)
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    command = [sys.executable, "-m", "tests.web.fake", str(MOST_CHARACTERS)]
+    with started(command, tmp_path_factory.mktemp("server") / "log") as server:
+        yield server
 
 
 def _address(process: subprocess.Popen[bytes], log_file: Path) -> tuple[str, int]:
