@@ -15,6 +15,7 @@ from service.classifier.statements import Statement
 from service.classifier.zones import covers_down, regions_of
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
+from service.reading.tokens import Token
 from service.reading.words import words
 
 _BRIDGE = words("bridging")
@@ -96,17 +97,19 @@ def _chain(reading: Reading, mention: Mention, rivals: Sequence[Mention]) -> lis
             else:
                 bridged += 1
             place += step
-        if 0 <= place < len(tokens) and place in taken and step == 1:
-            side = [other for other in side if not _leads_to_rival(tokens, other, place)]
+        if 0 <= place < len(tokens) and place in taken:
+            side = [other for other in side if not _is_of_rival(tokens, other, mention, place)]
         found += side
     return list(dict.fromkeys(found))
 
 
-def _leads_to_rival(tokens: Sequence[object], other: Mention, rival: int) -> bool:
-    """Whether a level after this diagnosis belongs to the next one's phrase ("C6 radiculitis and L4
-    radiculitis").
+def _is_of_rival(tokens: Sequence[Token], other: Mention, mention: Mention, rival: int) -> bool:
+    """Whether a level between two diagnoses belongs to the other one: to the one after it where it stands
+    close by ("C6 radiculitis and L4 radiculitis"), to the one before it where a "with" parts them.
     """
-    return rival - other.last <= 3
+    after = max(mention.first, rival)
+    parted = any(token.norm == "with" for token in tokens[other.last + 1 : after])
+    return parted if rival < mention.first else not parted and rival - other.last <= 3
 
 
 def _is_of(other: Mention, mention: Mention, rivals: Iterable[Mention]) -> bool:
