@@ -1,4 +1,4 @@
-"""The request of the README and its answer. `python -m tests.readme` asks a server anew and writes the answer."""
+"""The request of the README and its answer; run as a module it asks a server and writes the answer anew."""
 
 from __future__ import annotations
 
@@ -28,10 +28,7 @@ def ask(request: str) -> Any:
 
 def written(answer: object) -> str:
     """Write an answer as indented JSON, with what holds nothing further on one line."""
-    text = json.dumps(answer, indent=2, ensure_ascii=False)
-    for _ in range(2):
-        text = LEAF.sub(lambda leaf: _on_one_line(leaf[0]), text)
-    return text
+    return LEAF.sub(lambda leaf: _on_one_line(leaf[0]), json.dumps(answer, indent=2, ensure_ascii=False))
 
 
 def _on_one_line(leaf: str) -> str:
