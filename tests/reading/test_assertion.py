@@ -14,8 +14,8 @@ WRONG = partial(pytest.mark.xfail, strict=True)
 A = Assertion
 
 
-def asserted(text: str, kind: str = "diagnosis") -> list[Assertion]:
-    return [mention.assertion for mention in read(text).all(kind)]
+def asserted(text: str) -> list[Assertion]:
+    return [mention.assertion for mention in read(text).all("diagnosis")]
 
 
 @pytest.mark.parametrize(
