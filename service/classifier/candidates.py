@@ -175,6 +175,17 @@ def _is_explained(reading: Reading, family: Family, region: Region, statements: 
         and region in (condition["only_regions"] or Region)
         and condition.assertion in (Assertion.PRESENT, Assertion.UNCERTAIN)
         and reading.section_of(condition)
-        in ("assessment", "working", "plan", "addendum", "body", "other", "course", "results", "reason")
+        in (
+            "assessment",
+            "working",
+            "plan",
+            "addendum",
+            "body",
+            "other",
+            "course",
+            "emergency",
+            "results",
+            "reason",
+        )
         for condition in reading.all("condition")
     )

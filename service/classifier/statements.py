@@ -19,6 +19,7 @@ TIERS: Mapping[str, int] = {
     "body": 3,
     "other": 3,
     "course": 3,
+    "emergency": 3,
     "procedure": 3,
     "history": 2,
     "reason": 2,

@@ -131,8 +131,10 @@ def _is_written_so(match: Match, tokens: Sequence[Token], text: str) -> bool:
     start, end = tokens[match.first].start, tokens[match.last].end
     around = text[max(0, start - 40) : start] + text[end : end + 40]
     before = tokens[match.first - 1].norm if match.first else ""
+    following = tokens[match.last + 1].norm if match.last + 1 < len(tokens) else ""
     return (
         text[start:end] in written
+        and following not in match.entry.attributes.get("not_before", ())
         and any(letter.islower() for letter in around)
         and before not in match.entry.attributes.get("not_after", ())
     )

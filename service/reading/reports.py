@@ -6,7 +6,7 @@ from service.reading.mentions import Mention
 from service.reading.reading import Reading
 
 _REPORTING = frozenset(
-    {"results", "exam", "body", "history", "course", "other", "assessment", "plan", "working"}
+    {"results", "exam", "body", "history", "course", "emergency", "other", "assessment", "plan", "working"}
 )
 _FINDINGS = frozenset({"ligament_disease", "nerve_root_compression"})
 _MOST_FOLLOWING = 4

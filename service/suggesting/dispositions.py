@@ -15,7 +15,19 @@ from service.reading import Mention, Reading
 from service.reading.words import words
 
 _DIAGNOSED_IN = frozenset(
-    {"assessment", "working", "addendum", "plan", "body", "other", "course", "procedure", "history", "reason"}
+    {
+        "assessment",
+        "working",
+        "addendum",
+        "plan",
+        "body",
+        "other",
+        "course",
+        "emergency",
+        "procedure",
+        "history",
+        "reason",
+    }
 )
 _FINAL = frozenset({"assessment", "addendum", "working"})
 _LINK_REACH = 8

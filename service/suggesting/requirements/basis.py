@@ -9,7 +9,7 @@ from service.suggesting.case import Case
 from service.suggesting.requirements.finding import MISSING, Finding, best
 
 _TOLD_IN = frozenset(
-    {"history", "reason", "body", "other", "course", "assessment", "exam", "addendum", "plan"}
+    {"history", "reason", "body", "other", "course", "emergency", "assessment", "exam", "addendum", "plan"}
 )
 _PROBLEM = words("problem")
 _BEGINNING = words("beginning")

@@ -17,6 +17,7 @@ _TOLD_IN = frozenset(
         "body",
         "reason",
         "course",
+        "emergency",
         "other",
         "addendum",
         "plan",

@@ -11,6 +11,7 @@ from service.reading import Mention
 from service.reading.tokens import Token
 from service.reading.words import words
 from service.suggesting.case import Case
+from service.suggesting.requirements.condition import linked
 from service.suggesting.requirements.finding import MISSING, Finding, best
 
 _TOLD_IN = frozenset(
@@ -18,6 +19,7 @@ _TOLD_IN = frozenset(
         "history",
         "body",
         "course",
+        "emergency",
         "reason",
         "other",
         "past",
@@ -31,7 +33,7 @@ _TOLD_IN = frozenset(
         "medication",
     }
 )
-_FORWARD = frozenset({"plan", "instructions"})
+_FORWARD = frozenset({"plan", "instructions", "emergency"})
 _LISTS = frozenset({"medication", "past", "list", "ros"})
 _REACH = 10
 _NOT_THE_PATIENTS = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.RELATIVE)
@@ -94,6 +96,13 @@ def _is_to_come(tokens: Sequence[Token], cue: Mention) -> bool:
 
 
 def _is_for_another(case: Case, treatment: Mention) -> bool:
+    """Whether a treatment is of another problem: the disease as a whole, a limb, what it is said to be "for"."""
+    if treatment["systemic"]:
+        return not any(linked(case, condition) for condition in case.reading.all("condition"))
+    return _speaks_of_another(case, treatment)
+
+
+def _speaks_of_another(case: Case, treatment: Mention) -> bool:
     """Whether the sentence speaks of a limb's joint or of another diagnosis, and of no symptom of this
     one.
     """
