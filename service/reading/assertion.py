@@ -87,6 +87,8 @@ def _bounds(tokens: Sequence[Token], matches: Sequence[Match], cues: Sequence[Ma
 
 def assertion_of(match: Match, scopes: Sequence[Scope], section: str) -> Assertion:
     """Return the strongest assertion whose scope holds the whole match."""
+    if not scopes:
+        return _BY_SECTION.get(section, Assertion.PRESENT)
     held = {scope.assertion for scope in scopes if scope.first <= match.first and match.last <= scope.last}
     if section in _BY_SECTION:
         held.add(_BY_SECTION[section])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -17,10 +18,12 @@ LINE_HEADING = re.compile(
     r"(?P<mark>:[*_]{0,3}|[*_]{0,3}[ \t]+[-\u2013\u2014=]+(?=[ \t\r\n])|[ \t]*[*_=\-]{2,}[ \t]*\r?$|\r?$)",
     re.MULTILINE,
 )
-INLINE_HEADING = re.compile(
-    r"(?:(?<=[.;!?)\]] )|(?<=[.;!?)\]]  )|(?<=\| )|(?<=[.,;],)|(?<=[.,;], ))"
-    r"(?P<title>[A-Za-z][A-Za-z/&' ]{0,40}?)(?P<mark>:| - )(?=[\s,])"
-)
+_INLINE_MARK = re.compile(r"(?::| - )(?=[\s,])")
+_INLINE_TITLE = re.compile(r"(?:[.;!?)\]] {1,2}|\| |[.,;], ?)(?P<title>[A-Za-z][A-Za-z/&' ]{0,40}?)$")
+_LONGEST_TITLE = 44
+# Within so many characters of its line a heading shows itself by one of these marks, or by the line's end.
+_HEADING_WITHIN = 90
+_MARKS = (":", " -", " \u2013", " \u2014", "*", "=", "--", "__")
 # Headings that clinicians write without any mark: "Final dx 1 ...", "A/ left C6 radic", "ADDENDUM 12 May".
 BARE_HEADING = re.compile(
     _BULLET + r"(?P<title>addendum|late entry|amendment"
@@ -104,3 +107,26 @@ def _kind_of_parts(words: list[str]) -> str | None:
         else:
             half.append(word)
     return None
+
+
+def line_headings(text: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like a heading at the start of a line; long lines without a mark are passed over."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        head = text[start : start + _HEADING_WITHIN]
+        if end - start <= _HEADING_WITHIN or any(mark in head for mark in _MARKS):
+            match = LINE_HEADING.match(text, start)
+            if match is not None:
+                yield match
+        start = end + 1
+
+
+def inline_headings(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield title, start and end of what looks like a heading within a line, after a full stop or a bar."""
+    for mark in _INLINE_MARK.finditer(text):
+        first = max(0, mark.start() - _LONGEST_TITLE)
+        found = _INLINE_TITLE.search(text[first : mark.start()])
+        if found is not None:
+            yield found["title"], first + found.start("title"), mark.end()

@@ -125,6 +125,7 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(rf"([CTLS])?(?:\s|{_D}|\.)?(\d{{1,2}})", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\s+(?:cervical|thoracic|lumbar|sacral)", re.IGNORECASE)
 _IN_WORDS = re.compile(
     rf"\b({'|'.join(_ORDINALS)})\s+({'|'.join(_LETTER)})\b(?!\s+(?:rib|finger|toe))", re.IGNORECASE
 )
@@ -174,7 +175,7 @@ def find_levels(text: str) -> list[Level]:
 
 
 def _worded(text: str) -> Iterable[Level]:
-    for match in _IN_WORDS.finditer(text):
+    for match in _IN_WORDS.finditer(text) if _ORDINAL.search(text) else ():
         letter, number = _LETTER[match[2].lower()], _ORDINALS.index(match[1].lower()) + 1
         if number <= _COUNT[letter]:
             yield Level(match.start(), match.end(), ((letter, number),))

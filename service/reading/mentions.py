@@ -12,7 +12,8 @@ from service.reading.levels import Level
 _NOTHING: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, though nothing writes to it: a note has a hundred of these, and freezing costs most of the making.
+@dataclass(slots=True, eq=False)
 class Mention:
     """Words of the note that a lexicon entry or the level grammar knows.
 
@@ -28,7 +29,7 @@ class Mention:
     first: int
     last: int
     assertion: Assertion = Assertion.PRESENT
-    attributes: Mapping[str, Any] = field(default_factory=lambda: _NOTHING, compare=False)
+    attributes: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     level: Level | None = None
 
     def __getitem__(self, attribute: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from service.reading.headings import BARE_HEADING, INLINE_HEADING, LINE_HEADING, is_exact, kind_of
+from service.reading.headings import BARE_HEADING, inline_headings, is_exact, kind_of, line_headings
 
 BODY = "body"
 OTHER = "other"
@@ -25,7 +25,7 @@ class Section:
 def find_sections(text: str) -> list[Section]:
     """Return the sections of a note in order; together they cover it."""
     opened: list[tuple[int, int, str]] = []
-    for match in LINE_HEADING.finditer(text):
+    for match in line_headings(text):
         title, mark = match["title"], match["mark"]
         kind = kind_of(title)
         if kind is None and _is_unknown_heading(title, mark):
@@ -37,10 +37,10 @@ def find_sections(text: str) -> list[Section]:
         kind = kind_of(match["title"])
         if kind is not None and match.start() not in taken:
             opened.append((match.start(), match.end(), kind))
-    for match in INLINE_HEADING.finditer(text):
-        kind = kind_of(match["title"])
-        if kind is not None and (len(match["title"]) > 1 or match["title"].isupper()):
-            opened.append((match.start(), _text_start(match, kind), kind))
+    for title, start, end in inline_headings(text):
+        kind = kind_of(title)
+        if kind is not None and (len(title) > 1 or title.isupper()):
+            opened.append((start, start if kind == "results" else end, kind))
     opened.sort()
     sections = [Section(BODY, 0, opened[0][0] if opened else len(text))]
     for place, (_, end, kind) in enumerate(opened):

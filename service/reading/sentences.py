@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from service.reading.headings import LINE_HEADING, kind_of
 from service.reading.sections import BODY, Section
+from service.reading.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,8 @@ _BREAK = re.compile(
     r"(?P<stop>(?<=[^\s.!?])[.!?]+[)\"'\u201d]?)(?=\s)|(?P<semi>;)"
     r"|(?P<para>\n[ \t\r]*\n)|(?P<line>\n)|(?P<bar>[ ]\|[ ])"
 )
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|prof|vs|approx|st|nos|fig|pt|e\.g|i\.e|etc|incl|resp|susp|prob|poss|lig|ligg|cerv|thor|lumb|interspin|supraspin|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov"
-    r"|dec|a\.m|p\.m|bilat|min)|^\s*\(?\d{1,2})\.$",
-    re.IGNORECASE,
-)
-_INITIAL = re.compile(r"\b[A-Z]\.$")
-_NUMBER = re.compile(r"\bno\.$", re.IGNORECASE)
-_SIDE = re.compile(r"\b[LR]\.$")
+_ABBREVIATIONS = words("abbreviations")
+_LIST_NUMBER = re.compile(r"\s*\(?\d{1,2}$")
 _ITEM = re.compile(r"[ \t]*(?:[-*\u2022\u2023\u25aa\u25cf\u00b7>+#\u2013]|\(?\d{1,2}[.)]|\(?[A-Za-z][.)])\s")
 
 
@@ -39,8 +34,7 @@ def find_sentences(text: str, sections: list[Section]) -> list[Sentence]:
     """Return the sentences of a note in order, each within one section; a wrapped line goes on.
 
     Prose that follows an assessment after a blank line, as in a letter, is what is planned; where the
-    diagnoses
-    open the letter it is the letter itself.
+    diagnoses open the letter it is the letter itself.
     """
     sentences: list[Sentence] = []
     width = _wrap_width(text)
@@ -83,15 +77,20 @@ def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a full stop only shortens a word: a title, a list number, an initial before a name."""
     if match["stop"] != ".":
         return False
-    head = text[max(start, match.start() - 12) : match.start() + 1]
-    following = text[match.end() : match.end() + 3].lstrip()
-    if _ABBREVIATION.search(head) or (_NUMBER.search(head) and following[:1].isdigit()):
+    stop = match.start()
+    head = text[max(start, stop - _LONGEST_ABBREVIATION) : stop]
+    word = head[max(head.rfind(" "), head.rfind("("), head.rfind("\n")) + 1 :]
+    if word.lower() in _ABBREVIATIONS or (stop - start <= 4 and _LIST_NUMBER.match(text, start, stop)):
         return True
-    return bool(_INITIAL.search(head)) and following[:1].isupper() and not _SIDE.search(head)
+    following = text[stop + 1 : stop + 4].lstrip()[:1]
+    if len(word) == 1:
+        return word.isalpha() and following.isupper() and word not in "LR"
+    return word.lower() == "no" and following.isdigit()
 
 
 # What nobody writes in one sentence is read in pieces, so that cost stays linear in the length of a note.
 _LONGEST_SENTENCE = 1500
+_LONGEST_ABBREVIATION = 16
 _NARRATIVE = 0.3
 _NARROWEST, _WIDEST, _RAGGED = 50, 110, 14
 
@@ -108,12 +107,12 @@ def _wrap_width(text: str) -> int:
 
 
 def _is_wrapped(text: str, line_end: int, width: int) -> bool:
-    """Tell a wrapped line from a finished one: it is full, ends in no full stop, and no item or heading
-    follows.
-    """
+    """Tell a wrapped line from a finished one: it is full, does not end, and no item or heading follows."""
+    if not width:
+        return False
     line = text[text.rfind("\n", 0, line_end) + 1 : line_end].rstrip()
     following = text[line_end + 1 : line_end + 40]
-    if not width or len(line) < width - _RAGGED or not following.strip() or line[-1] in ".!?:;":
+    if len(line) < width - _RAGGED or not following.strip() or line[-1] in ".!?:;":
         return False
     heading = LINE_HEADING.match(text, line_end + 1)
     return not _ITEM.match(following) and (heading is None or kind_of(heading["title"]) is None)

@@ -96,7 +96,7 @@ def _is_to_come(tokens: Sequence[Token], cue: Mention) -> bool:
 
 
 def _is_for_another(case: Case, treatment: Mention) -> bool:
-    """Whether a treatment is of another problem: the disease as a whole, a limb, what it is said to be "for"."""
+    """Whether a treatment is of another problem: the whole disease, a limb, what it is said to be "for"."""
     if treatment["systemic"]:
         return not any(linked(case, condition) for condition in case.reading.all("condition"))
     return _speaks_of_another(case, treatment)
