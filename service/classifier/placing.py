@@ -11,22 +11,23 @@ from service.reading import Mention, Reading
 
 _GENERAL = frozenset({Region.CERVICAL, Region.THORACIC, Region.LUMBAR, Region.SACRAL})
 _DISTRACTING = ("treatment", "study")
+_MULTIPLE = [Region.MULTIPLE]
 
 
 def placing(reading: Reading, sentence: int, family: Family) -> list[Mention]:
     """Return what may place a diagnosis in a sentence: levels, region words and, for an attachment,
     structures.
     """
-    found = []
-    for mention in reading.mentions[sentence]:
-        if (
-            mention.kind == "level"
-            or (mention.kind == "structure" and family is Family.ENTHESOPATHY and mention["regions"])
-            or mention.kind == "region"
-            and not (family is Family.RADICULOPATHY and mention["weak"])
-        ):
-            found.append(mention)
-    return found
+    return [mention for mention in reading.mentions[sentence] if _may_place(mention, family)]
+
+
+def _may_place(mention: Mention, family: Family) -> bool:
+    """A radiculopathy has a code for each region and none for multiple sites, so those words place none."""
+    if mention.kind == "region":
+        return family is Family.ENTHESOPATHY or not (mention["weak"] or mention["regions"] == _MULTIPLE)
+    if mention.kind == "structure":
+        return family is Family.ENTHESOPATHY and bool(mention["regions"])
+    return mention.kind == "level"
 
 
 def distracts(reading: Reading, place: Mention) -> bool:

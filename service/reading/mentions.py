@@ -12,8 +12,9 @@ from service.reading.levels import Level
 _NOTHING: Mapping[str, Any] = {}
 
 
-# Not frozen, though nothing writes to it: a note has a hundred of these, and freezing costs most of the making.
-@dataclass(slots=True, eq=False)
+# Not frozen, though nothing writes to it: a note has a hundred of these, and freezing costs most of the
+# making.
+@dataclass(slots=True)
 class Mention:
     """Words of the note that a lexicon entry or the level grammar knows.
 
@@ -29,8 +30,11 @@ class Mention:
     first: int
     last: int
     assertion: Assertion = Assertion.PRESENT
-    attributes: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    attributes: Mapping[str, Any] = field(default_factory=lambda: _NOTHING, compare=False)
     level: Level | None = None
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.start, self.end))
 
     def __getitem__(self, attribute: str) -> Any:
         """Return an attribute that the lexicon states of the concept, or None."""

@@ -123,6 +123,19 @@ def test_enthesopathy_in_two_or_more_regions_takes_the_code_of_multiple_sites_al
     assert codes(text) == {"M46.09"}
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Assessment: radiculopathy of multiple sites.", "M54.10"),
+        ("Assessment: C6 radiculopathy. Multiple levels of radiculopathy.", "M54.12"),
+        ("Reason for visit: numbness at multiple levels.\nAssessment: radiculopathy.", "M54.10"),
+    ],
+)
+def test_multiple_sites_place_no_radiculopathy(text: str, code: str) -> None:
+    """M54.1 has no code for multiple sites."""
+    assert codes(text) == {code}
+
+
 def test_each_family_keeps_its_own_levels() -> None:
     text = "Assessment: enthesopathy at C6 and L4 with cervical radiculopathy."
     assert codes(text) == {"M46.09", "M54.12"}
