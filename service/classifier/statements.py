@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from service.classifier.retraction import is_retracted
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
 from service.reading.words import words
@@ -87,35 +88,13 @@ def _asserted(reading: Reading, mention: Mention) -> Assertion:
     """Return what the note asserts, once words that are quoted or taken back are known for what they are."""
     if mention.assertion not in (Assertion.PRESENT, Assertion.UNCERTAIN):
         return mention.assertion
-    if _is_retracted(reading, mention):
+    if is_retracted(reading, mention):
         return Assertion.NEGATED
     if _was_operated_on(reading, mention):
         return Assertion.HISTORICAL
     if mention.assertion is Assertion.PRESENT and _is_quoted(reading, mention):
         return Assertion.HYPOTHETICAL
     return mention.assertion
-
-
-def _is_retracted(reading: Reading, mention: Mention) -> bool:
-    """Whether the sentence, or the next one of its paragraph that states no diagnosis, takes the words
-    back.
-    """
-    if reading.within(mention.sentence, "retraction"):
-        return True
-    return any(_takes_back(reading, mention, mention.sentence + step) for step in (1, 2))
-
-
-def _takes_back(reading: Reading, mention: Mention, following: int) -> bool:
-    return (
-        following < len(reading.sentences)
-        and reading.sentences[following].paragraph == reading.sentences[mention.sentence].paragraph
-        and bool(reading.within(following, "retraction"))
-        and not any(
-            other["family"] == mention["family"]
-            for index in range(mention.sentence + 1, following + 1)
-            for other in reading.within(index, "diagnosis")
-        )
-    )
 
 
 def _was_operated_on(reading: Reading, mention: Mention) -> bool:
@@ -157,7 +136,7 @@ def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mentio
     ):
         return True
     study = reports.get(mention.sentence)
-    if study is None:
+    if study is None or _qualifies_what_precedes(reading, study):
         return False
     if study.sentence != mention.sentence:
         return mention.concept in _FINDING_WORDS and reading.section_of(mention) != "assessment"
@@ -170,6 +149,19 @@ def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mentio
         study.last < said.first <= mention.first or study.last < said.last <= mention.last
         for said in reading.within(mention.sentence, "declaration")
         if mention.concept not in _FINDING_WORDS or "confirm" not in reading.words(said).lower()
+    )
+
+
+def _qualifies_what_precedes(reading: Reading, study: Mention) -> bool:
+    """Whether a study of the assessment backs the words before it: "active on imaging, with enthesitis"."""
+    tokens = reading.tokens[study.sentence]
+    return (
+        reading.section_of(study) == "assessment"
+        and study.first >= 2
+        and tokens[study.first - 1].norm == "on"
+        and tokens[study.first - 2].norm.isalpha()
+        and study.last + 1 < len(tokens)
+        and tokens[study.last + 1].norm == ","
     )
 
 
@@ -195,10 +187,32 @@ def _is_spinal(reading: Reading, mention: Mention) -> bool:
     if mention["needs_structure"]:
         named = [other for other in spinal if other.kind == "structure" and mention.gap_to(other) <= 6]
         return bool(named) and not _is_bone_alone(named, spinal)
+    if not spinal and not limb and _limb_entheses_only(reading, mention):
+        return False
     if limb:
         nearest = min((mention.gap_to(other) for other in spinal), default=99)
         return nearest < min(mention.gap_to(other) for other in limb)
     return True
+
+
+def _limb_entheses_only(reading: Reading, mention: Mention) -> bool:
+    """Whether the note says elsewhere that the entheses it speaks of are those of the limbs."""
+    others = [
+        other
+        for other in reading.all("diagnosis")
+        if other["family"] == Family.ENTHESOPATHY and other.sentence != mention.sentence
+    ]
+    spinal = [
+        place
+        for other in others
+        for place in _near(reading, other, "structure", "level", "region", reach=12)
+        if place.kind != "structure" or place["named"]
+    ]
+    return not spinal and any(
+        condition["group"] == "limb" and other.gap_to(condition) <= _CLOSE
+        for other in others
+        for condition in reading.within(other.sentence, "condition")
+    )
 
 
 def _is_of_dish(reading: Reading) -> bool:

@@ -9,6 +9,8 @@ from service.reading.headings import BARE_HEADING, inline_headings, is_exact, ki
 
 BODY = "body"
 OTHER = "other"
+_ASIDE = frozenset({"past", "list", "family", "social", "medication", "allergy", "ros", "results"})
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Section:
 def find_sections(text: str) -> list[Section]:
     """Return the sections of a note in order; together they cover it."""
     opened: list[tuple[int, int, str]] = []
+    asides: list[int] = []
     for match in line_headings(text):
         title, mark = match["title"], match["mark"]
         kind = kind_of(title)
@@ -41,12 +44,30 @@ def find_sections(text: str) -> list[Section]:
         kind = kind_of(title)
         if kind is not None and (len(title) > 1 or title.isupper()):
             opened.append((start, start if kind == "results" else end, kind))
+            asides += [start] if kind in _ASIDE else []
     opened.sort()
+    opened = _resumed(text, opened, asides)
     sections = [Section(BODY, 0, opened[0][0] if opened else len(text))]
     for place, (_, end, kind) in enumerate(opened):
         stop = opened[place + 1][0] if place + 1 < len(opened) else len(text)
         sections.append(Section(kind, end, max(end, stop)))
     return sections
+
+
+def _resumed(text: str, opened: list[tuple[int, int, str]], asides: list[int]) -> list[tuple[int, int, str]]:
+    """An aside within a paragraph, as "Work: a teacher", ends with it: what follows goes on as before."""
+    found: list[tuple[int, int, str]] = []
+    before = BODY
+    for place, (start, end, kind) in enumerate(opened):
+        found.append((start, end, kind))
+        if start not in asides:
+            before = kind
+            continue
+        stop = opened[place + 1][0] if place + 1 < len(opened) else len(text)
+        blank = _BLANK_LINE.search(text, end, stop)
+        if blank and blank.end() < stop:
+            found.append((blank.end(), blank.end(), before))
+    return found
 
 
 def _text_start(match: re.Match[str], kind: str) -> int:

@@ -166,6 +166,31 @@ def test_a_diagnosis_that_a_study_confirms_is_stated(text: str) -> None:
     assert established(text) == {"M54.12"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Assessment: C6 radiculopathy.\n\nAddendum: The diagnosis above is corrected: carpal tunnel.",
+        "Assessment: C6 radiculopathy.\n\nLate entry: I withdraw my earlier assessment. It was a sprain.",
+    ],
+)
+def test_a_diagnosis_that_a_later_paragraph_withdraws_is_not_stated(text: str) -> None:
+    assert codes(text) == set()
+
+
+def test_a_bare_enthesitis_is_of_the_limbs_where_the_note_speaks_of_theirs_alone() -> None:
+    bare = "Problem: psoriatic arthritis with enthesitis.\n\n"
+    assert codes(f"{bare}Assessment: enthesitis of both Achilles tendons.") == set()
+    assert codes(f"{bare}Assessment: enthesitis of the interspinous ligament at L3-L4.") == {"M46.06"}
+
+
+def test_a_study_named_after_on_backs_what_precedes_it() -> None:
+    assert established("Assessment: AS, inflamed on MRI, with spinal enthesitis at T6.") == {"M46.04"}
+
+
+def test_what_a_handout_covers_is_not_stated() -> None:
+    assert codes("Dx: Neck strain. Handout given (covers posture, C6 radiculopathy and sleep).") == set()
+
+
 def test_a_statement_knows_its_words_its_family_and_its_part_of_the_note() -> None:
     text = "HPI: Arm pain.\nASSESSMENT: C6 radiculopathy.\nADDENDUM: L4 radiculopathy also present."
     first, second = assessed(text).statements

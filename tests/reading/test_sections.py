@@ -92,6 +92,16 @@ def test_headings_within_a_line_open_sections() -> None:
     ]
 
 
+def test_an_aside_within_a_paragraph_ends_with_it() -> None:
+    text = "Sore arm since May. Work: teacher, on leave.\n\nWeak grip on the left.\nPlan: Rest."
+    assert parts(text) == [
+        ("body", "Sore arm since May."),
+        ("social", "teacher, on leave."),
+        ("body", "Weak grip on the left."),
+        ("plan", "Rest."),
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -99,3 +99,12 @@ def test_conservative_treatment_of_an_enthesopathy(ask: Ask, history: str, statu
         Impression: Enthesopathy of the nuchal ligament at C5.
     """)
     assert answer.statuses("M46.02")["conservative_treatment"] == status
+
+
+def test_the_title_of_a_note_is_no_treatment(ask: Ask) -> None:
+    answer = ask("""
+        PHYSICAL THERAPY - INITIAL EVALUATION
+        Leg pain to the shin for three months.
+        Assessment: L4 radiculopathy.
+        """)
+    assert answer.statuses("M54.16")["conservative_treatment"] == "missing"

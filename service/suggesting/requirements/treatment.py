@@ -66,7 +66,7 @@ def conservative_treatment(case: Case) -> Finding:
 def _was_tried(case: Case, treatment: Mention) -> bool:
     """Judge by the cues beside a treatment, else by the part of the note that it stands in."""
     section = case.reading.section_of(treatment)
-    if section not in _TOLD_IN:
+    if section not in _TOLD_IN or _is_title(case, treatment):
         return False
     cues = [
         outcome
@@ -88,6 +88,13 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
     if section in ("assessment", "addendum"):
         return treatment.assertion is Assertion.HISTORICAL or any(cue.concept == "tried" for cue in cues)
     return True
+
+
+def _is_title(case: Case, treatment: Mention) -> bool:
+    """Whether the words only say whose note this is: "PHYSICAL THERAPY - INITIAL EVALUATION"."""
+    line = case.reading.sentences[treatment.sentence]
+    end = case.reading.text[line.end - 1 : line.end + 1]
+    return treatment.sentence == 0 and end[-1:] == "\n" and end[0].isalpha()
 
 
 def _is_to_come(tokens: Sequence[Token], cue: Mention) -> bool:
