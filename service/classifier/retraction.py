@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from service.reading import Mention, Reading
 
+_WITHDRAWING = frozenset({"diagnosis_withdrawn", "diagnosis_corrected"})
+# What follows these is the right diagnosis, and not the one taken back.
+_CORRECTING = frozenset({"diagnosis_corrected", "correction"})
+
 
 def is_retracted(reading: Reading, mention: Mention) -> bool:
     """Whether the sentence, or the next one of its paragraph that states no diagnosis, takes the words
     back.
     """
-    if reading.within(mention.sentence, "retraction") or _is_withdrawn(reading, mention):
+    if any(
+        said.concept not in _CORRECTING or mention.first < said.first
+        for said in reading.within(mention.sentence, "retraction")
+    ):
+        return True
+    if _is_withdrawn(reading, mention):
         return True
     return any(_takes_back(reading, mention, mention.sentence + step) for step in (1, 2))
 
@@ -18,7 +27,7 @@ def _is_withdrawn(reading: Reading, mention: Mention) -> bool:
     """Whether a later paragraph takes back "the diagnosis above" without naming it again."""
     stated = reading.sentences[mention.sentence].paragraph
     return any(
-        said.concept == "diagnosis_withdrawn" and reading.sentences[said.sentence].paragraph > stated
+        said.concept in _WITHDRAWING and reading.sentences[said.sentence].paragraph > stated
         for said in reading.all("retraction")
     )
 

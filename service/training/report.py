@@ -82,11 +82,8 @@ def _figures(card: Card, sets: Sequence[Measured]) -> Iterator[str]:
     ]
     yield (
         "## Figures\n\nEach with its 95 % interval (bootstrap over notes), the number of notes in brackets. "
-        "The rules were developed with the golden notes at hand, so these flatter; what the last 60 "
-        "of them got before anyone had read them stands in tests/golden/README.md, the best guess at what "
-        "a new writer's notes get. Of the evaluation notes, the misses of d1 were read and of d2 only the "
-        "figures. "
-        "The last two columns are "
+        "Notes that the rules were mended with flatter: `tests/golden/README.md` says which these are, and "
+        "what notes got that nobody had read. The last two columns are "
         f"the snippets: of writers that no weight was learned from ({', '.join(card.training.test_groups)}), "
         "and of the others, each scored by weights that had not seen its writer; regularisation, calibration "
         "and operating point were chosen on these. Only the weights are blind to these writers: the rules "

@@ -177,6 +177,19 @@ def test_a_diagnosis_that_a_later_paragraph_withdraws_is_not_stated(text: str) -
     assert codes(text) == set()
 
 
+@pytest.mark.parametrize(
+    ("addendum", "code"),
+    [
+        ("The assessment above is corrected: right C6 radiculopathy, not left.", "M54.12"),
+        ("Diagnosis is corrected to L5 radiculopathy.", "M54.16"),
+        ("I amend my assessment to add cubital tunnel syndrome.", "M54.12"),
+        ("I correct my earlier diagnosis. This is L5 radiculopathy.", "M54.16"),
+    ],
+)
+def test_a_correction_takes_back_what_precedes_it_alone(addendum: str, code: str) -> None:
+    assert codes(f"Assessment: left C6 radiculopathy.\n\nAddendum: {addendum}") == {code}
+
+
 def test_a_bare_enthesitis_is_of_the_limbs_where_the_note_speaks_of_theirs_alone() -> None:
     bare = "Problem: psoriatic arthritis with enthesitis.\n\n"
     assert codes(f"{bare}Assessment: enthesitis of both Achilles tendons.") == set()
