@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from time import process_time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +11,7 @@ from service.classifier.standing import Standing
 from service.domain import CODES
 from service.reading import read
 from tests.classifier.codes import codes
+from tests.effort import lines_run
 
 
 @pytest.mark.parametrize(
@@ -65,23 +63,9 @@ HOSTILE = [
 ]
 
 
-def seconds(text: str) -> float:
-    reading = read(text)
-    start = process_time()
-    assess(reading)
-    return process_time() - start
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_the_cost_of_a_hostile_text_grows_as_its_length(piece: str) -> None:
-    """Four times the text takes about four times as long; a quadratic cost would take sixteen times."""
-    size = 10
-    gc.disable()
-    try:
-        while seconds(piece * size) < 0.0125 and size * len(piece) < 10_000:
-            size *= 2
-        short = min(seconds(piece * size) for _ in range(3))
-        assert min(seconds(piece * 4 * size) for _ in range(3)) < 8 * short
-    finally:
-        gc.enable()
+def test_the_work_of_a_hostile_text_grows_as_its_length(piece: str) -> None:
+    """Four times the text takes about four times the work; a quadratic cost would take sixteen times."""
+    short, long = read(piece * 100), read(piece * 400)
+    assess(long)
+    assert lines_run(lambda: assess(long)) < 6 * lines_run(lambda: assess(short))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import random
 import string
 from collections.abc import Callable
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +14,7 @@ from service.domain import Assertion
 from service.reading import Reading, read
 from service.reading.phrases import LEVEL
 from service.reading.tokens import DASHES
+from tests.effort import lines_run
 
 NOTE = (
     "HPI:\nNeck pain radiating to the left thumb, worse at night.\n\nPMH:\nGout.\n\n"
@@ -172,31 +171,17 @@ def unknown_words(length: int) -> Callable[[int], str]:
     return text_of
 
 
-def seconds(text: str) -> float:
-    start = process_time()
-    read(text)
-    return process_time() - start
-
-
 def growth(text_of: Callable[[int], str]) -> float:
-    """Return how many times as long a text takes that is four times as long: the best of three of each."""
-    size = 400
-    gc.disable()
-    try:
-        while seconds(text_of(size)) < 0.0125 and size < 100_000:
-            size *= 2
-        short = min(seconds(text_of(size)) for _ in range(3))
-        return min(seconds(text_of(4 * size)) for _ in range(3)) / short
-    finally:
-        gc.enable()
+    """Return how many times the work a text takes that is four times as long."""
+    short, long = text_of(2_000), text_of(8_000)
+    return lines_run(lambda: read(long)) / lines_run(lambda: read(short))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE, ids=repr)
-def test_the_cost_of_a_hostile_text_grows_as_its_length(piece: str) -> None:
-    """Four times the text takes about four times as long; a quadratic cost would take sixteen times."""
-    read(piece)
-    assert growth(repeated(piece)) < 8
+def test_the_work_of_a_hostile_text_grows_as_its_length(piece: str) -> None:
+    """Four times the text takes about four times the work; a quadratic cost would take sixteen times."""
+    read(repeated(piece)(8_000))
+    assert growth(repeated(piece)) < 6
 
 
 @pytest.mark.parametrize(
@@ -206,9 +191,9 @@ def test_the_cost_of_a_hostile_text_grows_as_its_length(piece: str) -> None:
         pytest.param(100_000, id="a line without breaks"),
     ],
 )
-def test_the_cost_of_unknown_words_grows_as_their_letters(length: int) -> None:
+def test_the_work_of_unknown_words_grows_as_their_letters(length: int) -> None:
     read("warm")
-    assert growth(unknown_words(length)) < 8
+    assert growth(unknown_words(length)) < 6
 
 
 @pytest.mark.parametrize(
