@@ -43,7 +43,7 @@ readme: $(INSTALLED)  ## Write the live model's answer into README.md
 
 constraints: $(INSTALLED)  ## Pin the newest versions that pyproject.toml allows
 	$(PIN) --upgrade --all-extras --output-file constraints.txt pyproject.toml
-	$(PIN) --constraints constraints.txt --output-file constraints-runtime.txt pyproject.toml
+	$(PIN) --extra postgresql --constraints constraints.txt --output-file constraints-runtime.txt pyproject.toml
 
 # Done again only when a pin or a declared dependency changes.
 $(INSTALLED): constraints.txt pyproject.toml
