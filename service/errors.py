@@ -51,3 +51,7 @@ class SnippetError(ScribeAssistError):
 
 class TrainingError(ScribeAssistError):
     """A model cannot be trained, kept or promoted, and why."""
+
+
+class StoppedError(TrainingError):
+    """A training cannot go on for now; what it has done is kept, and it can be resumed."""
