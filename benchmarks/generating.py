@@ -1,10 +1,11 @@
 """As many snippets as are asked for, made from the real ones, to measure training at sizes that nobody wrote.
 
 `python -m benchmarks.generating 1000000 folder` writes them, one at a time. Each is a real snippet with its
-labels: the words that say why are kept, each with its exact place; around them one sentence may go and one of
-another snippet with the same labels may come, numbers are others, and words that only one snippet has give way
-to such words of other snippets, or to words that nobody uses, so that the vocabulary grows as it does with real
-notes. The writers are new and mixed: what a model trained on these is worth says nothing. What it costs does.
+labels: the words that say why are kept, each with its exact place; around them one sentence may go and one
+of another snippet with the same labels may come, numbers are others, and words that only one snippet has
+give way to such words of other snippets, or to words that nobody uses, so that the vocabulary grows as it
+does with real notes. The writers are new and mixed: what a model trained on these is worth says nothing.
+What it costs does.
 """
 
 from __future__ import annotations
@@ -99,9 +100,10 @@ class Generator:
 
     def _reworded(self, text: str) -> str:
         text = _NUMBER.sub(lambda _: str(self._random.randrange(10, 100)), text)
-        return _WORD.sub(lambda found: self._word(str(found[0])), text)
+        return _WORD.sub(self._word, text)
 
-    def _word(self, word: str) -> str:
+    def _word(self, found: re.Match[str]) -> str:
+        word: str = found.group()
         if word not in self._is_once or self._random.random() < 0.5:
             return word
         if self._random.random() < 0.8:

@@ -1,4 +1,4 @@
-"""Snippets as they were read, shard by shard: what the rules propose for each, and the fold that each is in."""
+"""Snippets as they were read, shard by shard: what the rules propose for each, and the fold that it is in."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from service.suggesting.suggest import LEAST_PROBABILITY
 from service.training.design import Bools, Design, Floats, Integers, Keep, design, everything
 from service.training.figures import Answer, Case
 from service.training.listing import BLOCK, InMemory, batches, parsed
+from service.training.seen import Fingerprints
 from service.training.shards import Said, Shard
 from service.training.snippets import Snippet
 from service.training.splits import TEST, split
@@ -94,6 +95,14 @@ class Corpus:
     def units_of(self, of_test: bool) -> tuple[str, ...]:
         """Return the writers (and groups) of the test, or all the others."""
         return tuple(sorted(unit for unit in self.units if (self._fold_of[unit] == TEST) is of_test))
+
+    def seen(self, of_test: bool) -> Fingerprints:
+        """Return the fingerprints of the texts of the test, or of all the others, each once, in order."""
+        parts = [np.zeros(0, dtype=np.uint64)]
+        for shard in self._shards:
+            tested = np.array([self._fold_of[unit] == TEST for unit in shard.units])[shard.written]
+            parts.append(shard.texts[tested == of_test])
+        return np.unique(np.concatenate(parts))
 
 
 _NONE = np.zeros(0, dtype=np.int32)

@@ -94,7 +94,7 @@ def figures(cases: Iterable[Case]) -> Figures:
         notes += 1
         for name, value in tally(case).items():
             totals[name] += value
-    measured = _measure({name: np.array([value]) for name, value in totals.items()})
+    measured = measure({name: np.array([value]) for name, value in totals.items()})
     values = {name: None if np.isnan(value[0]) else float(value[0]) for name, value in measured.items()}
     return Figures(notes=notes, **values)
 
@@ -120,7 +120,7 @@ def intervals(cases: Iterable[Case], seed: int = 0) -> dict[str, Interval]:
     totals = np.empty((_DRAWS, len(places)))
     for draw in range(_DRAWS):
         totals[draw] = counts.T @ random.multinomial(notes, chance).astype(np.float64)
-    measured = _measure({name: totals[:, place] for name, place in places.items()})
+    measured = measure({name: totals[:, place] for name, place in places.items()})
     return {
         name: Interval(*map(float, np.nanpercentile(drawn, _COVERED)))
         for name, drawn in measured.items()
@@ -199,7 +199,7 @@ def _among(case: Case, first: int) -> bool:
     return any(answer.code in gold for answer in case.answers[:first])
 
 
-def _measure(totals: Mapping[str, Floats]) -> dict[str, Floats]:
+def measure(totals: Mapping[str, Floats]) -> dict[str, Floats]:
     """Return every figure of each column of totals; NaN where there was nothing to measure."""
     size = next(iter(totals.values())).shape if totals else (1,)
 

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -128,10 +128,9 @@ def interrupted(models: Path) -> tuple[str, ...]:
 
 def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-    try:
+    # It stays while another version is being trained.
+    with suppress(OSError):
         folder.parent.rmdir()
-    except OSError:
-        pass  # another version is being trained
 
 
 @contextmanager

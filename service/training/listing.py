@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from service.classifier.card import Counts
 from service.errors import SnippetError, TrainingError
 from service.training.counting import count
-from service.training.snippets import Snippet, read_lines
+from service.training.snippets import Snippet, read_lines, said_by
 from service.training.splits import unit_of
 
 # Snippets that are read, kept and read again together.
@@ -151,11 +151,6 @@ def parsed(lines: Iterable[str]) -> list[Snippet]:
 
 
 CHANGED = "the snippets were changed while they were read; train again"
-
-
-def said_by(snippet: Snippet) -> bytes:
-    """Return what counts of a snippet in a fingerprint."""
-    return snippet.model_dump_json().encode() + b"\n"
 
 
 def digest(said: Iterable[bytes]) -> str:

@@ -13,7 +13,7 @@ from service.training.splits import TEST
 
 REGULARISATIONS = (0.3, 0.1, 1.0, 0.03, 3.0, 10.0)
 RAREST = (3, 2, 5, 10)
-# All that a search may try, the setting without a search first, and what has proved its worth before the rest.
+# All that a search may try: first the setting without a search, then what has proved its worth.
 GRID = tuple(Setting(regularisation, rarest) for rarest in RAREST for regularisation in REGULARISATIONS)
 DEFAULT = len(REGULARISATIONS)
 

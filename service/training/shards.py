@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from service.domain import Disposition
 from service.training.labels import Label
-from service.training.listing import digest, said_by
+from service.training.listing import digest
 from service.training.pairs import Pair, pairs_of
-from service.training.snippets import Snippet
+from service.training.seen import Fingerprints, fingerprint_of
+from service.training.snippets import Snippet, said_by
 from service.training.splits import unit_of
 
 Places = NDArray[np.int32]
@@ -41,9 +42,10 @@ class Said(NamedTuple):
 class Shard:
     """A block of snippets. What repeats stands once, in a table; the arrays say which of it.
 
-    Of each snippet: `pairs`, how many it has; `labelled`, which of `gold` it has; `written`, which of `units`
-    it is of. Of each pair: `widths`, how many features it has; `saying`, which of `said` it is; `truth`.
-    `columns` has the features of one pair after those of another, each a place in `names`.
+    Of each snippet: `texts`, the fingerprint of its words; `pairs`, how many it has; `labelled`, which of
+    `gold` it has; `written`, which of `units` it is of. Of each pair: `widths`, how many features it has;
+    `saying`, which of `said` it is; `truth`. `columns` has the features of one pair after those of another,
+    each a place in `names`.
     """
 
     digest: str
@@ -51,6 +53,7 @@ class Shard:
     said: tuple[Said, ...]
     gold: tuple[tuple[Label, ...], ...]
     units: tuple[str, ...]
+    texts: Fingerprints
     pairs: Places
     labelled: Places
     written: Places
@@ -74,6 +77,7 @@ class Shard:
             said,
             gold,
             units,
+            np.array([fingerprint_of(snippet.text) for snippet in snippets], dtype=np.uint64),
             np.array([len(pairs) for pairs in of_each], dtype=np.int32),
             labelled,
             written,
@@ -119,7 +123,7 @@ class Shard:
             )
 
 
-_ARRAYS = ("pairs", "labelled", "written", "widths", "saying", "truth", "columns")
+_ARRAYS = ("texts", "pairs", "labelled", "written", "widths", "saying", "truth", "columns")
 
 
 def digest_of(path: Path) -> str | None:

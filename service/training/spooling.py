@@ -23,7 +23,8 @@ def spool(
 ) -> Spool:
     """Read what is not read yet, and return the shards.
 
-    Raises TrainingError if the snippets are no longer those of the survey, StoppedError if the work cannot go on.
+    Raises TrainingError if the snippets are no longer those of the survey, StoppedError if the work
+    cannot go on.
     """
     done = 0
     for size in processes.each(read_block, _blocks(snippets, survey, job)):

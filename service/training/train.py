@@ -17,7 +17,6 @@ from pathlib import Path
 
 import service
 from service.classifier.card import Card, Data, Held, Searched, Training
-from service.errors import TrainingError
 from service.settings import cores
 from service.training.ablation import EVERYTHING, Ablation, ablate
 from service.training.calibrating import MOST_FALSE_NOTES
@@ -28,8 +27,9 @@ from service.training.job import Job, job
 from service.training.learning import Learned, Means, learn, measure
 from service.training.listing import InMemory, Snippets, survey
 from service.training.processes import Processes
-from service.training.publishing import contents, publish, sha256_of
+from service.training.publishing import contents, publish, require_free, sha256_of
 from service.training.searching import DEFAULT, GRID, Run, Tried
+from service.training.seen import SEEN, contents_of
 from service.training.snippets import Snippet
 from service.training.splits import split_units
 from service.training.spooling import by_processes, spool
@@ -75,7 +75,7 @@ def train(
     Raises TrainingError if the snippets are too few or too one-sided, the version is there already, or
     another process trains it; StoppedError, which is one, if it cannot go on for now.
     """
-    _refuse_the_present(models, version)
+    require_free(models, version)
     listed = InMemory(snippets) if isinstance(snippets, Iterable) else snippets
     known = survey(listed)
     fold_of = split_units(known.sizes, seed)
@@ -88,7 +88,7 @@ def train(
     with ExitStack() as stack:
         own = stack.enter_context(job(models, version, key, effort.resume))
         # Another training may have written it since.
-        _refuse_the_present(models, version)
+        require_free(models, version)
         if own.news:
             witness.news(own.news)
         # Asked before the snippets are read: a cluster that does not answer is told at once.
@@ -99,7 +99,8 @@ def train(
         run = cluster.run if cluster else by_processes(processes)
         corpus = Corpus(shards, fold_of)
         learned, held, ablation = _learn(corpus, own, run, seed, witness, effort)
-        files = contents(learned.names, learned.weights.weights, learned.weights.intercept)
+        files = dict(contents(learned.names, learned.weights.weights, learned.weights.intercept))
+        files[SEEN] = contents_of(corpus.seen(of_test=False))
         card = Card(
             version=version,
             trained_at=trained_at,
@@ -160,11 +161,6 @@ def _settings(corpus: Corpus, learned: Learned, seed: int) -> Training:
         fitted_groups=corpus.units_of(of_test=False),
         test_groups=corpus.units_of(of_test=True),
     )
-
-
-def _refuse_the_present(models: Path, version: str) -> None:
-    if (models / version).exists():
-        raise TrainingError(f"{models / version}: exists already")
 
 
 def _program() -> str:
