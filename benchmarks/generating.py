@@ -30,7 +30,7 @@ _PRIME = 10_000_019
 _NUMBER = re.compile(r"(?<![\w./-])[1-9]\d(?![\w/-]|\.\d)")
 _WORD = re.compile(r"(?<![\w-])[a-z]{5,}(?![\w-])")
 _SENTENCE = re.compile(r"(?<=[.!?]) +")
-_SYLLABLES = [one + two for one in "bdfgklmnprstvz" for two in "aeiou"]
+_SYLLABLES: list[str] = [one + two for one in "bdfgklmnprstvz" for two in "aeiou"]
 
 
 class Piece(NamedTuple):
@@ -47,7 +47,7 @@ class Generator:
         self._real = real
         self._random = random.Random(seed)
         times = Counter(word for snippet in real for word in set(_WORD.findall(snippet.text)))
-        self._once = sorted(word for word, count in times.items() if count == 1)
+        self._once: list[str] = sorted(word for word, count in times.items() if count == 1)
         self._is_once = frozenset(self._once)
         self._sentences: defaultdict[str, list[str]] = defaultdict(list)
         for snippet in real:

@@ -129,7 +129,8 @@ _ARRAYS = ("texts", "pairs", "labelled", "written", "widths", "saying", "truth",
 def digest_of(path: Path) -> str | None:
     """Return the digest of the block that a file was made of; None if there is no whole file."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        # Opened here, for numpy leaves a file open that is no archive.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             for name in _ARRAYS:
                 archive[name]
             return str(json.loads(archive["tables"].tobytes())["digest"])
