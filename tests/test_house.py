@@ -41,6 +41,7 @@ LIBRARY_ROOMS = {
     "click": {"cli"},
     "sklearn": {"training"},
     "scipy": {"training"},
+    "matplotlib": {"training"},
     "simple_icd_10_cm": set(),
 }
 EXECUTES_ON_LOAD = {"pickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}
@@ -109,6 +110,7 @@ def test_imports_run_down_only(file: Path, room: str) -> None:
         ("classifier", "from sklearn.linear_model import LogisticRegression"),
         ("training", "def late():\n    import joblib"),
         ("suggesting", "import flask"),
+        ("web", "from matplotlib.figure import Figure"),
     ],
 )
 def test_a_breach_is_seen(tmp_path: Path, room: str, line: str) -> None:
