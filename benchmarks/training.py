@@ -1,7 +1,7 @@
 """Training at sizes that nobody wrote: seconds, and the memory of all its processes together.
 
-`python -m benchmarks.training 10000 100000` measures and prints; with `--write docs/operations.md` the table there
-is written as well.
+`python -m benchmarks.training 10000 100000` measures and prints; with `--write docs/operations.md` the table
+there is written as well.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class Cost(NamedTuple):
     def line(self) -> str:
         """Return it in a sentence."""
         return (
-            f"train, {self.snippets:,} generated snippets, settings tried {self.settings}: {self.seconds:.0f} s, "
+            f"train, {self.snippets:,} generated snippets, settings tried {self.settings}: "
+            f"{self.seconds:.0f} s, "
             f"{self.proportional:.0f} MB ({self.resident:.0f} MB resident over all processes, the largest "
             f"{self.largest:.0f}), {self.on_disk:.0f} MB on disk"
         )

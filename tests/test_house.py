@@ -41,6 +41,7 @@ LIBRARY_ROOMS = {
     "click": {"cli"},
     "sklearn": {"training"},
     "scipy": {"training"},
+    "matplotlib": {"training"},
     "simple_icd_10_cm": set(),
 }
 EXECUTES_ON_LOAD = {"pickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}
@@ -133,6 +134,7 @@ def test_the_search_on_a_cluster_may_hand_out_tasks_and_load_nothing(
         ("training", "from joblib import Parallel"),
         ("training", "from distributed import Client"),
         ("suggesting", "import flask"),
+        ("web", "from matplotlib.figure import Figure"),
     ],
 )
 def test_a_breach_is_seen(tmp_path: Path, room: str, line: str) -> None:

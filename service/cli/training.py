@@ -98,7 +98,9 @@ def train(
     Writes models/<version>/ and does not put it live. The same snippets, seed, version, date and settings
     give the same bytes, resumed or not, and with any number of workers.
     """
+    from service.training.agreement import read_agreement
     from service.training.fitting import Setting
+    from service.training.html_report.page import can_draw
     from service.training.listing import Listing
     from service.training.searching import GRID
     from service.training.train import Effort, Witness
@@ -116,7 +118,14 @@ def train(
         effort = Effort(tried, resume, workers, cluster)
         with Bars() as bars, _resumable(version):
             witness = Witness(bars.show, lambda one: bars.say(_tried(*one.setting, one.loss)), bars.say)
-            card = train_model(Listing.of(snippets), folder, version, trained_at, seed, witness, effort)
+            found, agreement = Listing.of(snippets), read_agreement(snippets)
+            card = train_model(found, folder, version, trained_at, seed, witness, effort, agreement)
+    if not can_draw():
+        click.echo(
+            f"{folder / version / 'report.html'} has no plots, as matplotlib is not installed; "
+            "install the extra `training` and train again to have them",
+            err=True,
+        )
     if as_json:
         click.echo(card.model_dump_json(indent=2))
     else:

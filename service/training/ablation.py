@@ -18,7 +18,7 @@ from service.training.calibrating import recommend
 from service.training.corpus import Corpus
 from service.training.figures import figures
 from service.training.fitting import Floats, log_losses
-from service.training.learning import Learned, Means, learn
+from service.training.learning import Means, Trained, learn
 from service.training.splits import TEST
 
 RULES = "rules alone"
@@ -93,7 +93,7 @@ class _Arm(NamedTuple):
 
 def ablate(
     corpus: Corpus,
-    whole: Learned,
+    whole: Trained,
     seed: int,
     advance: Callable[[int, int], None],
     means_of: Callable[[str], Means] = lambda arm: Means(),
@@ -117,7 +117,7 @@ def _rules_alone(corpus: Corpus) -> _Arm:
     return _arm(RULES, 0, corpus, believed, held, tested)
 
 
-def _measured(name: str, corpus: Corpus, learned: Learned) -> _Arm:
+def _measured(name: str, corpus: Corpus, learned: Trained) -> _Arm:
     held, tested = (learned.figures(corpus, of_test) for of_test in (False, True))
     return _arm(name, len(learned.names), corpus, learned.probabilities, held, tested)
 

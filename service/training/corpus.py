@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from service.suggesting.suggest import LEAST_PROBABILITY
 from service.training.design import Bools, Design, Floats, Integers, Keep, design, everything
 from service.training.figures import Answer, Case
-from service.training.listing import BLOCK, InMemory, batches, parsed
+from service.training.listing import BLOCK, InMemory, Snippets, batches, parsed
 from service.training.seen import Fingerprints
 from service.training.shards import Said, Shard
 from service.training.snippets import Snippet
-from service.training.splits import TEST, split
+from service.training.splits import TEST, split, unit_of
 
 
 class Corpus:
@@ -24,8 +24,11 @@ class Corpus:
     `truth`, `folds` and `wrote` are of each pair: whether it is right, its fold, and its place in `units`.
     """
 
-    def __init__(self, shards: Sequence[Shard], fold_of: Mapping[str, int]) -> None:
-        self._shards = shards
+    def __init__(
+        self, shards: Sequence[Shard], fold_of: Mapping[str, int], snippets: Snippets | None = None
+    ) -> None:
+        self.shards = shards
+        self._snippets = snippets or InMemory(())
         self._fold_of = fold_of
         number: dict[str, int] = {}
         truth, folds, wrote = [np.zeros(0, dtype=bool)], [np.zeros(0, dtype=np.int64)], [_NONE]
@@ -64,16 +67,25 @@ class Corpus:
         for block in blocks:
             shards.append(Shard.of(block))
             advance(sum(len(shard.pairs) for shard in shards), len(held))
-        return cls(shards, fold_of)
+        return cls(shards, fold_of, held)
+
+    def snippets(self) -> Iterator[Snippet]:
+        """Read the snippets themselves again, one at a time."""
+        for lines in batches(self._snippets.lines(), BLOCK):
+            yield from parsed(lines)
+
+    def snippets_of_test(self) -> Iterator[Snippet]:
+        """Read those of the test, in the order of their cases."""
+        return (one for one in self.snippets() if self._fold_of[unit_of(one)] == TEST)
 
     def design(self, rarest: int, keep: Keep = everything, folder: Path | None = None) -> Design:
         """Lay out the pairs of every snippet; the rows of the test are in the fold TEST."""
-        return design(self._shards, self.folds, rarest, keep, folder)
+        return design(self.shards, self.folds, rarest, keep, folder)
 
     def cases(self, probabilities: Floats, of_test: bool) -> Iterator[Case]:
         """Yield the answers that the probabilities of all rows make, for the test or for all the others."""
         first = 0
-        for shard in self._shards:
+        for shard in self.shards:
             chances = probabilities[first : first + len(shard.truth)].tolist()
             first += len(chances)
             tested = [self._fold_of[unit] == TEST for unit in shard.units]
@@ -99,7 +111,7 @@ class Corpus:
     def seen(self, of_test: bool) -> Fingerprints:
         """Return the fingerprints of the texts of the test, or of all the others, each once, in order."""
         parts = [np.zeros(0, dtype=np.uint64)]
-        for shard in self._shards:
+        for shard in self.shards:
             tested = np.array([self._fold_of[unit] == TEST for unit in shard.units])[shard.written]
             parts.append(shard.texts[tested == of_test])
         return np.unique(np.concatenate(parts))

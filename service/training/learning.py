@@ -17,6 +17,7 @@ import numpy as np
 from service.classifier.calibration import Calibration
 from service.classifier.card import Figures, Held
 from service.training.calibrating import calibrate, operating_point, probabilities, recommend
+from service.training.confusion import confusion
 from service.training.corpus import Corpus
 from service.training.design import Floats, Keep, everything
 from service.training.figures import Case, figures, intervals
@@ -36,7 +37,7 @@ class Means(NamedTuple):
     told: Callable[[Tried], None] = lambda tried: None
 
 
-class Learned(NamedTuple):
+class Trained(NamedTuple):
     """What was learned: the features that carry weight, and the numbers of the card.
 
     `probabilities` has one for each pair of the corpus, by weights that had not seen its writer.
@@ -64,7 +65,7 @@ def learn(
     advance: Callable[[int, int], None] = lambda done, of: None,
     keep: Keep = everything,
     means: Means = Means(),  # noqa: B008 frozen
-) -> Learned:
+) -> Trained:
     """Learn from all but the test, with the features that are kept."""
     rarest = min(setting.rarest for setting in means.settings)
     design = corpus.design(rarest, keep, means.folder)
@@ -79,7 +80,7 @@ def learn(
     scores[~is_test] = chosen.scores
     chances = probabilities(calibration, scores)
     carries = np.flatnonzero(weights.weights)
-    return Learned(
+    return Trained(
         names=tuple(design.names[column] for column in carries),
         weights=Weights(weights.weights[carries], weights.intercept),
         setting=chosen.setting,
@@ -96,7 +97,7 @@ def _told(tried: Iterator[Tried], tell: Callable[[Tried], None]) -> Iterator[Tri
         yield one
 
 
-def measure(corpus: Corpus, learned: Learned, seed: int) -> Held:
+def measure(corpus: Corpus, learned: Trained, seed: int) -> Held:
     """Return every figure on what the weights had not seen, with its interval."""
 
     def cases(of_test: bool) -> Iterator[Case]:
@@ -111,4 +112,6 @@ def measure(corpus: Corpus, learned: Learned, seed: int) -> Held:
         intervals_test=intervals(cases(of_test=True), seed),
         reliability_out_of_fold=reliability(cases(of_test=False)),
         reliability_test=reliability(cases(of_test=True)),
+        confusion_out_of_fold=confusion(cases(of_test=False)),
+        confusion_test=confusion(cases(of_test=True)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -124,7 +124,7 @@ class Survey:
     blocks: tuple[str, ...]
 
 
-def survey(snippets: Snippets) -> Survey:
+def survey(snippets: Snippets, advance: Callable[[int, int], None] = lambda done, of: None) -> Survey:
     """Look through the snippets once."""
     whole, sizes, blocks = hashlib.sha256(), Counter[str](), list[str]()
 
@@ -136,6 +136,7 @@ def survey(snippets: Snippets) -> Survey:
             for one in said:
                 whole.update(one)
             sizes.update(map(unit_of, block))
+            advance(sizes.total(), len(snippets))
             yield from block
 
     counts = count(passing())

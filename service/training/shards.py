@@ -23,7 +23,7 @@ from service.training.labels import Label
 from service.training.listing import digest
 from service.training.pairs import Pair, pairs_of
 from service.training.seen import Fingerprints, fingerprint_of
-from service.training.snippets import Snippet, said_by
+from service.training.snippets import Snippet, Source, said_by
 from service.training.splits import unit_of
 
 Places = NDArray[np.int32]
@@ -43,9 +43,9 @@ class Shard:
     """A block of snippets. What repeats stands once, in a table; the arrays say which of it.
 
     Of each snippet: `texts`, the fingerprint of its words; `pairs`, how many it has; `labelled`, which of
-    `gold` it has; `written`, which of `units` it is of. Of each pair: `widths`, how many features it has;
-    `saying`, which of `said` it is; `truth`. `columns` has the features of one pair after those of another,
-    each a place in `names`.
+    `gold` it has; `written`, which of `units` it is of; `made_up`, whether it is nobody's. Of each pair:
+    `widths`, how many features it has; `saying`, which of `said` it is; `truth`. `columns` has the features
+    of one pair after those of another, each a place in `names`.
     """
 
     digest: str
@@ -57,6 +57,7 @@ class Shard:
     pairs: Places
     labelled: Places
     written: Places
+    made_up: NDArray[np.bool_]
     widths: Places
     saying: Places
     truth: NDArray[np.bool_]
@@ -81,6 +82,7 @@ class Shard:
             np.array([len(pairs) for pairs in of_each], dtype=np.int32),
             labelled,
             written,
+            np.array([snippet.source is Source.SYNTHETIC for snippet in snippets], dtype=bool),
             np.array([len(pair.features) for pair in every], dtype=np.int32),
             saying,
             np.array([pair.true for pair in every], dtype=bool),
@@ -123,7 +125,7 @@ class Shard:
             )
 
 
-_ARRAYS = ("texts", "pairs", "labelled", "written", "widths", "saying", "truth", "columns")
+_ARRAYS = ("texts", "pairs", "labelled", "written", "made_up", "widths", "saying", "truth", "columns")
 
 
 def digest_of(path: Path) -> str | None:

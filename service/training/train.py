@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from pathlib import Path
 
 import service
-from service.classifier.card import Card, Data, Held, Searched, Training
+from service.classifier.artifact import Model, load_live
+from service.classifier.card import Agreement, Card, Data, Held, Searched, Training
+from service.errors import ModelError
 from service.settings import cores
 from service.training.ablation import EVERYTHING, Ablation, ablate
 from service.training.calibrating import MOST_FALSE_NOTES
 from service.training.cluster import Cluster
 from service.training.corpus import Corpus
 from service.training.fitting import Setting
+from service.training.html_report import REPORT, render
 from service.training.job import Job, job
-from service.training.learning import Learned, Means, learn, measure
+from service.training.learning import Means, Trained, learn, measure
 from service.training.listing import InMemory, Snippets, survey
 from service.training.processes import Processes
 from service.training.publishing import contents, publish, require_free, sha256_of
@@ -34,7 +38,8 @@ from service.training.snippets import Snippet
 from service.training.splits import split_units
 from service.training.spooling import by_processes, spool
 
-_LIBRARIES = ("numpy", "scikit-learn", "scipy")
+# What the bytes of a version depend on; the last draws its report, and may be missing.
+_LIBRARIES = ("numpy", "scikit-learn", "scipy", "matplotlib")
 # Fewer snippets than this are read sooner than a process starts.
 _WORTH_A_PROCESS = 500
 
@@ -69,6 +74,7 @@ def train(
     seed: int = 0,
     witness: Witness = Witness(),  # noqa: B008 frozen
     effort: Effort = Effort(),  # noqa: B008 frozen
+    agreement: Mapping[str, Agreement] | None = None,
 ) -> Card:
     """Train a model, write its folder and return its card.
 
@@ -77,12 +83,12 @@ def train(
     """
     require_free(models, version)
     listed = InMemory(snippets) if isinstance(snippets, Iterable) else snippets
-    known = survey(listed)
+    known = survey(listed, partial(witness.progress, "looking through the snippets"))
     fold_of = split_units(known.sizes, seed)
     key = {
         "the snippets": known.fingerprint,
         "the program": _program(),
-        "the libraries": str({name: version_of(name) for name in _LIBRARIES}),
+        "the libraries": str(_libraries()),
         "the seed": str(seed),
     }
     with ExitStack() as stack:
@@ -97,14 +103,14 @@ def train(
         processes = stack.enter_context(Processes(count))
         shards = spool(listed, known, own, processes, partial(witness.progress, "reading the snippets"))
         run = cluster.run if cluster else by_processes(processes)
-        corpus = Corpus(shards, fold_of)
+        corpus = Corpus(shards, fold_of, listed)
         learned, held, ablation = _learn(corpus, own, run, seed, witness, effort)
         files = dict(contents(learned.names, learned.weights.weights, learned.weights.intercept))
         files[SEEN] = contents_of(corpus.seen(of_test=False))
         card = Card(
             version=version,
             trained_at=trained_at,
-            data=Data(fingerprint=known.fingerprint, counts=known.counts),
+            data=Data(fingerprint=known.fingerprint, counts=known.counts, agreement=agreement or {}),
             training=_settings(corpus, learned, seed),
             figures=held,
             ablation=ablation.arms,
@@ -112,16 +118,20 @@ def train(
             features=len(learned.names),
             operating_point=learned.operating_point,
             calibration=learned.calibration,
-            libraries={name: version_of(name) for name in _LIBRARIES},
+            libraries=_libraries(),
             files=sha256_of(files),
         )
+        witness.progress("writing the report", 0, 1)
+        files[REPORT] = render(card, corpus, learned, _live(models)).encode()
+        card = card.model_copy(update={"files": sha256_of(files)})
         publish(models, card, files)
+        witness.progress("writing the report", 1, 1)
     return card
 
 
 def _learn(
     corpus: Corpus, own: Job, run: Run, seed: int, witness: Witness, effort: Effort
-) -> tuple[Learned, Held, Ablation]:
+) -> tuple[Trained, Held, Ablation]:
     """Learn with everything, measure it, and learn with parts left out."""
 
     def means(arm: str) -> Means:
@@ -141,7 +151,7 @@ def _learn(
     return learned, held, ablation
 
 
-def _settings(corpus: Corpus, learned: Learned, seed: int) -> Training:
+def _settings(corpus: Corpus, learned: Trained, seed: int) -> Training:
     """Return what the card says of the settings; its losses are of those with the chosen rarest feature."""
     chosen = learned.setting
     return Training(
@@ -161,6 +171,22 @@ def _settings(corpus: Corpus, learned: Learned, seed: int) -> Training:
         fitted_groups=corpus.units_of(of_test=False),
         test_groups=corpus.units_of(of_test=True),
     )
+
+
+def _libraries() -> dict[str, str]:
+    found = {}
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found[name] = version_of(name)
+    return found
+
+
+def _live(models: Path) -> Model | None:
+    """Return the live model, to say in the report what has changed; None if none can be loaded."""
+    try:
+        return load_live(models)
+    except ModelError:
+        return None
 
 
 def _program() -> str:
