@@ -130,12 +130,13 @@ def write_into(report: Path, costs: list[Cost]) -> None:
     _, ends, after = rest.partition(ENDS)
     if not (begins and ends):
         raise SystemExit(f"{report}: has no place for the cost of training")
-    rows = {_size(row): row for row in recorded(report)} | {cost.snippets: cost.row() for cost in costs}
+    rows = {size_of(row): row for row in recorded(report)} | {cost.snippets: cost.row() for cost in costs}
     table = "\n".join([HEAD, *(rows[size] for size in sorted(rows))])
     report.write_text(f"{before}{begins}\n{_when()}\n\n{table}\n{ends}{after}", encoding="utf-8")
 
 
-def _size(row: str) -> int:
+def size_of(row: str) -> int:
+    """Return how many snippets a row of the table is about."""
     return int(row.split("|")[1].replace(",", ""))
 
 
