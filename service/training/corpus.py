@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +13,20 @@ from numpy.typing import NDArray
 from service.suggesting.suggest import LEAST_PROBABILITY
 from service.training.design import Bools, Design, Floats, Integers, Keep, design, everything
 from service.training.figures import Answer, Case
-from service.training.listing import BLOCK, InMemory, Snippets, batches, parsed
+from service.training.listing import BLOCK, InMemory, Snippets, batches
+from service.training.processes import Processes, fitting
 from service.training.seen import Fingerprints
 from service.training.shards import Said, Shard
 from service.training.snippets import Snippet
 from service.training.splits import TEST, split, unit_of
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed for a snippet, and whether the gold has it so."""
+
+    said: Said
+    true: bool
 
 
 class Corpus:
@@ -56,23 +67,22 @@ class Corpus:
         seed: int,
         advance: Callable[[int, int], None] = lambda done, of: None,
     ) -> Corpus:
-        """Split snippets and read them, in this process and into memory.
+        """Split snippets and read them into memory.
 
         Raises TrainingError if there are too few writers.
         """
         held = InMemory(snippets)
-        blocks = [parsed(lines) for lines in batches(held.lines(), BLOCK)]
-        fold_of = split([snippet for block in blocks for snippet in block], seed)
+        fold_of = split(list(held), seed)
         shards = []
-        for block in blocks:
-            shards.append(Shard.of(block))
-            advance(sum(len(shard.pairs) for shard in shards), len(held))
+        with Processes(fitting(len(held))) as processes:
+            for shard in processes.each(Shard.of, ((block,) for block in batches(held, BLOCK))):
+                shards.append(shard)
+                advance(sum(len(shard.pairs) for shard in shards), len(held))
         return cls(shards, fold_of, held)
 
     def snippets(self) -> Iterator[Snippet]:
         """Read the snippets themselves again, one at a time."""
-        for lines in batches(self._snippets.lines(), BLOCK):
-            yield from parsed(lines)
+        return iter(self._snippets)
 
     def snippets_of_test(self) -> Iterator[Snippet]:
         """Read those of the test, in the order of their cases."""
@@ -98,6 +108,13 @@ class Corpus:
                     said = (shard.said[one] for one in shard.saying[begin:end].tolist())
                     yield Case(shard.gold[label], _answers(said, chances[begin:end]))
                 begin = end
+
+    def proposals(self) -> Iterator[tuple[Proposal, ...]]:
+        """Yield what is proposed for each snippet."""
+        for shard in self.shards:
+            said = (shard.said[one] for one in shard.saying.tolist())
+            rows = map(Proposal, said, shard.truth.tolist())
+            yield from (tuple(islice(rows, size)) for size in shard.pairs.tolist())
 
     def reach(self, of_test: bool) -> float | None:
         """Return the share of gold codes that are proposed, with their disposition and replacements."""

@@ -42,6 +42,9 @@ class Snippets(Protocol):
     def __len__(self) -> int:
         """Return how many there are."""
 
+    def __iter__(self) -> Iterator[Snippet]:
+        """Yield each snippet."""
+
     def lines(self) -> Iterator[str]:
         """Yield each snippet as JSON."""
 
@@ -54,6 +57,9 @@ class InMemory:
 
     def __len__(self) -> int:
         return len(self._snippets)
+
+    def __iter__(self) -> Iterator[Snippet]:
+        return iter(self._snippets)
 
     def lines(self) -> Iterator[str]:
         """Yield each snippet as JSON."""
@@ -89,6 +95,10 @@ class Listing:
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def __iter__(self) -> Iterator[Snippet]:
+        for lines in batches(self.lines(), BLOCK):
+            yield from parsed(lines)
 
     def lines(self) -> Iterator[str]:
         """Yield the line of each snippet, in the order of the ids."""
@@ -129,8 +139,7 @@ def survey(snippets: Snippets, advance: Callable[[int, int], None] = lambda done
     whole, sizes, blocks = hashlib.sha256(), Counter[str](), list[str]()
 
     def passing() -> Iterator[Snippet]:
-        for lines in batches(snippets.lines(), BLOCK):
-            block = parsed(lines)
+        for block in batches(snippets, BLOCK):
             said = [said_by(snippet) for snippet in block]
             blocks.append(digest(said))
             for one in said:

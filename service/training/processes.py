@@ -14,10 +14,18 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from service.errors import StoppedError
+from service.settings import cores
 
 T = TypeVar("T")
 # Tasks that are handed out before the first of them is done.
 _AHEAD = 3
+# Fewer snippets than this are read sooner than a process starts.
+_WORTH_A_PROCESS = 500
+
+
+def fitting(snippets: int, most: int | None = None) -> int:
+    """Return how many processes are worth their start, one a core if nobody says how many there may be."""
+    return min(most or cores(), max(1, snippets // _WORTH_A_PROCESS))
 
 
 class Processes:

@@ -20,7 +20,6 @@ import service
 from service.classifier.artifact import Model, load_live
 from service.classifier.card import Agreement, Card, Data, Held, Searched, Training
 from service.errors import ModelError
-from service.settings import cores
 from service.training.ablation import EVERYTHING, Ablation, ablate
 from service.training.calibrating import MOST_FALSE_NOTES
 from service.training.cluster import Cluster
@@ -29,8 +28,8 @@ from service.training.fitting import Setting
 from service.training.html_report import REPORT, render
 from service.training.job import Job, job
 from service.training.learning import Means, Trained, learn, measure
-from service.training.listing import InMemory, Snippets, survey
-from service.training.processes import Processes
+from service.training.listing import InMemory, Listing, survey
+from service.training.processes import Processes, fitting
 from service.training.publishing import contents, publish, require_free, sha256_of
 from service.training.searching import DEFAULT, GRID, Run, Tried
 from service.training.seen import SEEN, contents_of
@@ -40,8 +39,6 @@ from service.training.spooling import by_processes, spool
 
 # What the bytes of a version depend on; the last draws its report, and may be missing.
 _LIBRARIES = ("numpy", "scikit-learn", "scipy", "matplotlib")
-# Fewer snippets than this are read sooner than a process starts.
-_WORTH_A_PROCESS = 500
 
 # Told the name of a step, how much of it is done, and of how much.
 Progress = Callable[[str, int, int], None]
@@ -67,7 +64,7 @@ class Witness:
 
 
 def train(
-    snippets: Iterable[Snippet] | Snippets,
+    snippets: Iterable[Snippet],
     models: Path,
     version: str,
     trained_at: datetime.date,
@@ -82,7 +79,7 @@ def train(
     another process trains it; StoppedError, which is one, if it cannot go on for now.
     """
     require_free(models, version)
-    listed = InMemory(snippets) if isinstance(snippets, Iterable) else snippets
+    listed = snippets if isinstance(snippets, Listing) else InMemory(snippets)
     known = survey(listed, partial(witness.progress, "looking through the snippets"))
     fold_of = split_units(known.sizes, seed)
     key = {
@@ -99,8 +96,7 @@ def train(
             witness.news(own.news)
         # Asked before the snippets are read: a cluster that does not answer is told at once.
         cluster = stack.enter_context(Cluster(effort.cluster)) if effort.cluster else None
-        count = min(effort.workers or cores(), max(1, len(listed) // _WORTH_A_PROCESS))
-        processes = stack.enter_context(Processes(count))
+        processes = stack.enter_context(Processes(fitting(len(listed), effort.workers)))
         shards = spool(listed, known, own, processes, partial(witness.progress, "reading the snippets"))
         run = cluster.run if cluster else by_processes(processes)
         corpus = Corpus(shards, fold_of, listed)

@@ -23,7 +23,7 @@ from tests.training.conftest import DATE
 def test_two_processes_make_the_bytes_of_one(
     some: Sequence[Snippet], models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.training.train._WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("service.training.processes._WORTH_A_PROCESS", 1)
     train(some, tmp_path, "small", DATE, effort=Effort(workers=2))
     for file in (models / "small").iterdir():
         assert file.read_bytes() == (tmp_path / "small" / file.name).read_bytes(), file.name
