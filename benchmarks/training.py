@@ -30,13 +30,16 @@ _SECONDS_BETWEEN = 0.25
 
 
 class Cost(NamedTuple):
-    """What a training cost. Memory is in MB: that of all processes, what they share counted once and as often
-    as they share it, and that of the largest; on disk is the folder of the work.
+    """What a training cost: seconds on the clock and of all processors together.
+
+    Memory is in MB: that of all processes, what they share counted once and then as often as they share it;
+    and that of the largest. On disk is the folder of the work.
     """
 
     snippets: int
     settings: int
     seconds: float
+    processor: float
     proportional: float
     resident: float
     largest: float
@@ -46,22 +49,26 @@ class Cost(NamedTuple):
         """Return it in a sentence."""
         return (
             f"train, {self.snippets:,} generated snippets, settings tried {self.settings}: "
-            f"{self.seconds:.0f} s, "
+            f"{self.seconds:.0f} s, of processors {self.processor:.0f} s, "
             f"{self.proportional:.0f} MB ({self.resident:.0f} MB resident over all processes, the largest "
             f"{self.largest:.0f}), {self.on_disk:.0f} MB on disk"
         )
 
     def row(self) -> str:
         """Return it as a row of the table."""
-        return (
-            f"| {self.snippets:,} | {self.settings} | {self.seconds:,.0f} s | {self.proportional:.0f} MB "
-            f"| {self.resident:.0f} MB | {self.largest:.0f} MB | {self.on_disk:.0f} MB |"
-        )
+        memory = (self.proportional, self.resident, self.largest, self.on_disk)
+        cells = [
+            f"{self.snippets:,}",
+            f"{self.settings}",
+            f"{self.seconds:,.0f} s",
+            f"{self.processor:,.0f} s",
+        ]
+        return f"| {' | '.join([*cells, *(f'{size:.0f} MB' for size in memory)])} |"
 
 
 HEAD = (
-    "| snippets | settings tried | time | memory | resident, summed | largest process | on disk |\n"
-    "| --- | --- | --- | --- | --- | --- | --- |"
+    "| snippets | settings tried | time | of processors | memory | resident, summed | largest | on disk |\n"
+    "| --- | --- | --- | --- | --- | --- | --- | --- |"
 )
 
 
@@ -78,12 +85,14 @@ def measure_training(snippets: int) -> Cost:
         began = time.perf_counter()
         with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
             peaks = [0.0] * 4
-            while process.poll() is None:
+            while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
                 peaks = list(map(max, peaks, _now(process.pid, models)))
                 time.sleep(_SECONDS_BETWEEN)
+            seconds, used = time.perf_counter() - began, ended[2]
+            process.returncode = os.waitstatus_to_exitcode(ended[1])
         if process.returncode:
             raise SystemExit(f"the training of {snippets:,} snippets failed")
-        return Cost(snippets, settings, time.perf_counter() - began, *peaks)
+        return Cost(snippets, settings, seconds, used.ru_utime + used.ru_stime, *peaks)
 
 
 def _now(process: int, models: Path) -> tuple[float, float, float, float]:
