@@ -83,6 +83,9 @@ def _findings(models: Path, version: str) -> Iterator[ModelError]:
 
 
 def _of_log(models: Path) -> Iterator[ModelError]:
+    if not models.is_dir():
+        yield ModelError(models, "is no folder")
+        return
     path = models / PROMOTIONS
     if path.exists():
         try:

@@ -67,3 +67,4 @@ def test_a_log_that_does_not_hang_together_is_found(copy: Path) -> None:
     shutil.rmtree(copy / "small")
     (copy / ".small.x.draft").mkdir()
     assert len(findings_of_log(copy)) == 3
+    assert findings_of_log(copy / "nowhere") == [f"{copy / 'nowhere'}: is no folder"]
