@@ -6,7 +6,7 @@ from flask import Response
 from pydantic import BaseModel, SerializeAsAny
 
 from service.domain import Alert, Code, Frozen, ReferenceEdition, Suggestion, SuggestionSet
-from service.web.identifiers import uuid7
+from service.identifiers import uuid7
 
 
 class SuggestionAnswer(Frozen):
