@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
@@ -57,9 +57,16 @@ class Rejected(Exception):
     """The request cannot be answered as it stands; `problem` is what the caller is told."""
 
     def __init__(
-        self, status: int, name: str, title: str, detail: str, faults: tuple[Fault, ...] = ()
+        self,
+        status: int,
+        name: str,
+        title: str,
+        detail: str,
+        faults: tuple[Fault, ...] = (),
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(name)
+        self.headers = headers or {}
         self.problem = Problem(
             type=f"urn:scribe-assist:problem:{name}",
             title=title,
@@ -98,7 +105,9 @@ class ProblemFlask(Flask):
 
 
 def _rejected(error: Rejected) -> Response:
-    return error.problem.response()
+    response = error.problem.response()
+    response.headers.update(error.headers)
+    return response
 
 
 def _too_large(error: RequestEntityTooLarge) -> Response:
