@@ -65,6 +65,14 @@ class Bin(Frozen):
     true: Probability | None
 
 
+class Confused(Frozen):
+    """Texts in which `due` was the one code of its family, and `first` that family's most probable one."""
+
+    due: str
+    first: str | None
+    notes: Count
+
+
 class Counts(Frozen):
     """How many snippets there are of each kind; `by_kind` is why those without a code have none."""
 
@@ -100,7 +108,7 @@ class Training(Frozen):
 class Held(Frozen):
     """Figures on what the weights had not seen; `reach` is the share of gold codes that the rules propose.
 
-    A card of a model trained before intervals and reliability were recorded has none.
+    A card of a model trained before intervals, reliability or confusion were recorded has none.
     """
 
     out_of_fold: Figures
@@ -111,6 +119,7 @@ class Held(Frozen):
     intervals_test: dict[str, Interval] = {}
     reliability_out_of_fold: tuple[Bin, ...] = ()
     reliability_test: tuple[Bin, ...] = ()
+    confusion_test: tuple[Confused, ...] = ()
 
 
 class Ablated(Frozen):

@@ -16,6 +16,7 @@ import numpy as np
 from service.classifier.calibration import Calibration
 from service.classifier.card import Held
 from service.training.calibrating import calibrate, operating_point, probabilities, recommend
+from service.training.confusion import confusion
 from service.training.corpus import Corpus
 from service.training.figures import figures, intervals
 from service.training.fitting import Floats, Weights, fit, search
@@ -73,5 +74,6 @@ def learn(corpus: Corpus, seed: int, advance: Callable[[int, int], None]) -> Tra
             intervals_test=intervals(tested, seed),
             reliability_out_of_fold=reliability(held),
             reliability_test=reliability(tested),
+            confusion_test=confusion(tested),
         ),
     )

@@ -1,4 +1,4 @@
-"""The API over HTTP: who asks, and in what words we answer."""
+"""The API over HTTP and the reviewers' pages: who asks, and in what words we answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask import Flask
 
 from service.settings import Settings
 from service.suggesting import Suggester
-from service.web import request_log, routes, security
+from service.web import pages, request_log, routes, security
 from service.web.problems import ProblemFlask
 
 # In JSON a code point takes at most twelve bytes (an escaped surrogate pair).
@@ -23,4 +23,5 @@ def create_app(settings: Settings, suggester: Suggester) -> Flask:
     request_log.register(app)
     security.register(app)
     app.register_blueprint(routes.create(settings, suggester))
+    pages.register(app, settings, suggester)
     return app

@@ -97,7 +97,7 @@ class ProblemFlask(Flask):
         self.config["PROPAGATE_EXCEPTIONS"] = False
         self.register_error_handler(Rejected, _rejected)
         self.register_error_handler(RequestEntityTooLarge, _too_large)
-        self.register_error_handler(HTTPException, _http)
+        self.register_error_handler(HTTPException, http_problem)
 
     def log_exception(self, exc_info: Any) -> None:
         """Log an unforeseen exception; Flask then answers it as any other 500."""
@@ -115,10 +115,11 @@ def _too_large(error: RequestEntityTooLarge) -> Response:
     with suppress(Exception):
         while left > 0 and (chunk := request.environ["wsgi.input"].read(64 * 1024)):
             left -= len(chunk)
-    return _http(error)
+    return http_problem(error)
 
 
-def _http(error: HTTPException) -> Response:
+def http_problem(error: HTTPException) -> Response:
+    """Return an HTTP error as a problem."""
     status = HTTPStatus(error.code or 500)
     response = generic(status).response()
     for name, value in error.get_headers():

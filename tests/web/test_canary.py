@@ -47,7 +47,7 @@ MALFORMED: dict[str, bytes] = {
     + b"?q="
     + CANARY.encode()
     + b" HTTP/1.1\r\nHost: a\r\n\r\n",
-    "request id": b"GET / HTTP/1.1\r\nHost: a\r\nX-Request-ID: " + CANARY.encode() + b"\r\n\r\n",
+    "request id": b"GET /nowhere HTTP/1.1\r\nHost: a\r\nX-Request-ID: " + CANARY.encode() + b"\r\n\r\n",
     "content type": b"POST /v1/suggestions HTTP/1.1\r\nHost: a\r\nContent-Type: "
     + CANARY.encode()
     + b"\r\n\r\n",

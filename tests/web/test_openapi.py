@@ -18,6 +18,7 @@ def test_every_route_is_described_and_nothing_else(server: LiveServer) -> None:
     served = {
         (re.sub(r"<(\w+)>", r"{\1}", rule.rule), method)
         for rule in rules
+        if not rule.endpoint.startswith("pages.")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
     assert described == served

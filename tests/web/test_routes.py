@@ -41,7 +41,6 @@ def test_health_and_readiness(server: LiveServer) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/", 404),
         ("GET", "/v1", 404),
         ("GET", "/v1/codes/M54.19", 404),
         ("GET", "/v1/codes/M99.01", 404),

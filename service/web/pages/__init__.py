@@ -1,0 +1,24 @@
+"""The reviewers' pages: server-rendered, our own style sheet and script, nothing loaded from elsewhere."""
+
+from __future__ import annotations
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from service.settings import Settings
+from service.suggesting import Suggester
+from service.web.pages import api, codes, errors, frame, model, trying
+
+
+def register(app: Flask, settings: Settings, suggester: Suggester) -> None:
+    """Add the pages to an application."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    pages = frame.create()
+    codes.add(pages, suggester)
+    model.add(pages, suggester)
+    api.add(pages)
+    trying.add(pages, settings, suggester)
+    errors.register(app)
+    app.register_blueprint(pages)

@@ -1,0 +1,73 @@
+"""What every page shares: its frame, its headers, and the files that it loads from here."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, send_from_directory, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from service.web.pages import words
+
+HERE = Path(__file__).parent
+A_YEAR = 365 * 24 * 3600
+PLACES = (
+    ("pages.try_note", "Try a note"),
+    ("pages.codes", "Codes"),
+    ("pages.model", "Model"),
+    ("pages.api", "API"),
+)
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def create() -> Blueprint:
+    """Return the blueprint of the pages, with their frame and no page yet."""
+    pages = Blueprint("pages", __name__, template_folder="templates")
+    digests = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in (HERE / "static").iterdir()
+    }
+
+    def static(name: str) -> str:
+        """Return the address of a file; it changes with what the file holds, so that it can be kept."""
+        return url_for("pages.file", digest=digests[name], name=name)
+
+    @pages.app_context_processor
+    def frame() -> dict[str, Any]:
+        return {"static": static, "places": PLACES, "here": request.endpoint, "words": words}
+
+    @pages.get("/static/<digest>/<name>")
+    def file(digest: str, name: str) -> Response:
+        return send(name, is_current=digests.get(name) == digest)
+
+    @pages.get("/")
+    def home() -> AnyResponse:
+        return redirect(url_for(PLACES[0][0]))
+
+    pages.after_request(protect)
+    return pages
+
+
+def send(name: str, *, is_current: bool) -> Response:
+    """Return a file of ours; NotFound where there is none. Only its current address may be kept for long."""
+    response = send_from_directory(HERE / "static", name)
+    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if is_current else "no-cache"
+    return response
+
+
+def protect(response: Response) -> Response:
+    """Let a page load its own files and nothing else; no script or style stands in the page itself."""
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
