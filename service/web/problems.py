@@ -23,7 +23,9 @@ DETAILS = {
     400: "The request could not be read.",
     404: "There is nothing at this address.",
     405: "This address does not take this method; the Allow header names those that it takes.",
+    403: "You may not do this: another role is needed, or the form is of an earlier session.",
     413: "The body is larger than this server accepts.",
+    503: "What is stored cannot be reached now. Notes that are not to be stored are answered all the same.",
     500: "The server failed to answer. The request id in the X-Request-ID header finds the log line.",
 }
 # Of a body that is too large, so much is still read that the caller finishes sending and reads the answer.

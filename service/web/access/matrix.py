@@ -54,6 +54,7 @@ MATRIX: dict[tuple[str, str], Admits] = {
     ("GET", "/healthz"): ANYONE,
     ("GET", "/readyz"): ANYONE,
     ("GET", "/openapi.json"): ANYONE,
+    ("GET", "/static/<digest>/<name>"): ANYONE,
     ("GET", "/sign-in"): ANYONE,
     ("POST", "/sign-in"): ANYONE,
     # The API.
@@ -67,6 +68,12 @@ MATRIX: dict[tuple[str, str], Admits] = {
     ("GET", "/v1/codes/<code>"): token(SCRIBE, REVIEWER, MAINTAINER),
     ("GET", "/v1/models"): token(SCRIBE, REVIEWER, MAINTAINER),
     # The pages.
+    ("GET", "/"): session(*PAGE_ROLES),
+    ("GET", "/codes"): session(*PAGE_ROLES),
+    ("GET", "/codes/<code>"): session(*PAGE_ROLES),
+    ("GET", "/model"): session(*PAGE_ROLES),
+    ("GET", "/api"): session(*PAGE_ROLES),
+    ("GET", "/try"): session(*PAGE_ROLES),
     ("POST", "/sign-out"): session(*PAGE_ROLES),
 }
 
@@ -76,3 +83,9 @@ def operations(rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
     for rule in rules:
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield method, rule.rule
+
+
+def require_complete(rules: Iterable[Rule]) -> None:
+    """Raise LookupError, naming them, if routes are served that the matrix does not have."""
+    if missing := [f"{method} {rule}" for method, rule in operations(rules) if (method, rule) not in MATRIX]:
+        raise LookupError(f"not in the role matrix: {', '.join(missing)}")
