@@ -38,7 +38,7 @@ class NewDecision(Frozen):
     |---|---|---|
     | accept | a suggested code; None where nothing was suggested, and rightly | |
     | reject | a suggested code | `reason`, required |
-    | correct | a suggested code; None where nothing was suggested, and wrongly | `corrected_code`: another of the nineteen, or None for none |
+    | correct | a suggested code; None for one that was missed | `corrected_code`: another of the nineteen, or None for none |
     | gap_wrong | a suggested code | `requirement`: one of its gaps |
     | evidence | a suggested code | `start`, `end` (offsets into the note's text) and `role` |
 
@@ -62,8 +62,8 @@ class Decision(Frozen):
     `suggested` to `recommended` repeat what the service had said of the code, and `model` who said it, so
     that agreement can be counted after the note is erased: `disposition` and `probability` are None where
     nothing was suggested. `overrides` is true where the decision goes against the recommendation: a
-    recommended code rejected or corrected, one not recommended accepted, or a code given where none was
-    suggested. `undoes` is the id of the decision that an undo takes back.
+    recommended code rejected or corrected, or one that is not recommended accepted or put in the place of
+    another. `undoes` is the id of the decision that an undo takes back.
     """
 
     id: str
