@@ -33,7 +33,9 @@ def _unfit(error: DecisionError) -> Response:
 
 
 def _no_cursor(error: CursorError) -> Response:
-    return unprocessable(Fault(pointer="/after", detail="Is no cursor that a page returned")).problem.response()
+    return unprocessable(
+        Fault(pointer="/after", detail="Is no cursor that a page returned")
+    ).problem.response()
 
 
 def _out_of_order(error: StoreError) -> Response:
@@ -46,4 +48,4 @@ def _out_of_order(error: StoreError) -> Response:
 
 def _answer(error: NotFound | InternalServerError | ServiceUnavailable) -> Response:
     """Return an HTTP error as the application shows it: a page to a reader, a problem to any other."""
-    return current_app.make_response(current_app.handle_http_exception(error))  # type: ignore[arg-type]
+    return current_app.make_response(current_app.handle_http_exception(error))

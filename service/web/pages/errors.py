@@ -15,6 +15,7 @@ TITLES = {
     403: "Not for you",
     404: "Nothing is here",
     405: "Not in this way",
+    503: "Not at this moment",
     500: "Something failed here",
 }
 
