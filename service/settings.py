@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 
 from service.errors import SettingsError
@@ -62,11 +62,59 @@ class Settings(BaseModel):
         description="Longest note accepted, in Unicode code points.",
         json_schema_extra={"allowed": "1 to 5000000"},
     )
+    database_url: SecretStr | None = Field(
+        default=None,
+        min_length=1,
+        description="Database of what is stored. What it names is made at the first start.",
+        json_schema_extra={
+            "allowed": "sqlite:///file, or postgresql://user:password@host/database",
+            "default": "scribe-assist.db beside the models",
+        },
+    )
+    keys: SecretStr | None = Field(
+        default=None,
+        min_length=1,
+        description="Keys that seal what is stored, in the place of the key file; the first seals.",
+        json_schema_extra={
+            "allowed": "keys of 32 bytes in URL-safe base64, comma-separated",
+            "default": "those of the key file",
+        },
+    )
+    key_file: Path | None = Field(
+        default=None,
+        description="File of the keys, made at the first start, for its owner's eyes alone.",
+        json_schema_extra={
+            "allowed": "the path of a file",
+            "default": "scribe-assist.keys beside the models",
+        },
+    )
+    retention_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=36500,
+        description="Days after which `scribe-assist purge` erases a stored note.",
+        json_schema_extra={"allowed": "1 to 36500", "default": "none: kept until erased"},
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info",
         description="Least severe message to log. No level logs a word of a note.",
         json_schema_extra={"allowed": "debug, info, warning or error"},
     )
+
+    @property
+    def database(self) -> str:
+        """Return the URL of the database; it may hold a password."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self._beside_the_models('scribe-assist.db')}"
+
+    @property
+    def key_path(self) -> Path:
+        """Return the file of the keys, for where the environment gives none."""
+        return self.key_file or self._beside_the_models("scribe-assist.keys")
+
+    def _beside_the_models(self, name: str) -> Path:
+        return self.models.absolute().parent / name
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ, **options: str | None) -> Settings:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.settings import Settings
+from service.store import Store
 from service.suggesting import Suggester
-from service.web import pages, request_log, routes, security
+from service.web import pages, request_log, routes, security, store_errors, stored
+from service.web.access import matrix, signing_in
+from service.web.access.guard import Guard
 from service.web.problems import ProblemFlask
 
 # In JSON a code point takes at most twelve bytes (an escaped surrogate pair).
@@ -14,14 +18,22 @@ BYTES_PER_CHARACTER = 12
 BYTES_BESIDE_THE_NOTE = 512 * 1024
 
 
-def create_app(settings: Settings, suggester: Suggester) -> Flask:
-    """Return the application that answers with this suggester."""
+def create_app(settings: Settings, suggester: Suggester, store: Store) -> Flask:
+    """Return the application that answers with this suggester, and keeps what is to be kept in this store."""
     app = ProblemFlask(__name__, static_folder=None, template_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = (
-        settings.max_note_characters * BYTES_PER_CHARACTER + BYTES_BESIDE_THE_NOTE
-    )
+    most = settings.max_note_characters * BYTES_PER_CHARACTER + BYTES_BESIDE_THE_NOTE
+    # A note may come as a field of a form, which would else end at half a megabyte.
+    app.config.update(MAX_CONTENT_LENGTH=most, MAX_FORM_MEMORY_SIZE=most)
+    if proxies := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    guard = Guard(settings, store)
     request_log.register(app)
     security.register(app)
-    app.register_blueprint(routes.create(settings, suggester))
+    guard.register(app)
+    store_errors.register(app)
+    app.register_blueprint(routes.create(settings, suggester, store))
+    app.register_blueprint(stored.create(store))
+    app.register_blueprint(signing_in.create(guard, store))
     pages.register(app, settings, suggester)
+    matrix.require_complete(app.url_map.iter_rules())
     return app

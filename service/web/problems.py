@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
@@ -23,7 +23,9 @@ DETAILS = {
     400: "The request could not be read.",
     404: "There is nothing at this address.",
     405: "This address does not take this method; the Allow header names those that it takes.",
+    403: "You may not do this: another role is needed, or the form is of an earlier session.",
     413: "The body is larger than this server accepts.",
+    503: "What is stored cannot be reached now. Notes that are not to be stored are answered all the same.",
     500: "The server failed to answer. The request id in the X-Request-ID header finds the log line.",
 }
 # Of a body that is too large, so much is still read that the caller finishes sending and reads the answer.
@@ -57,9 +59,16 @@ class Rejected(Exception):
     """The request cannot be answered as it stands; `problem` is what the caller is told."""
 
     def __init__(
-        self, status: int, name: str, title: str, detail: str, faults: tuple[Fault, ...] = ()
+        self,
+        status: int,
+        name: str,
+        title: str,
+        detail: str,
+        faults: tuple[Fault, ...] = (),
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(name)
+        self.headers = headers or {}
         self.problem = Problem(
             type=f"urn:scribe-assist:problem:{name}",
             title=title,
@@ -98,7 +107,9 @@ class ProblemFlask(Flask):
 
 
 def _rejected(error: Rejected) -> Response:
-    return error.problem.response()
+    response = error.problem.response()
+    response.headers.update(error.headers)
+    return response
 
 
 def _too_large(error: RequestEntityTooLarge) -> Response:

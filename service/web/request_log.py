@@ -12,7 +12,7 @@ from uuid import UUID
 
 from flask import Flask, Response, g, request
 
-from service.web.identifiers import uuid7
+from service.identifiers import uuid7
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
