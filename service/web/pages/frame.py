@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
 
-from flask import Blueprint, Response, redirect, request, send_from_directory, url_for
+from flask import Blueprint, Response, redirect, send_from_directory, url_for
+from flask.blueprints import BlueprintSetupState
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
+from service.domain import CODES
 from service.web.pages import words
 
 HERE = Path(__file__).parent
@@ -44,9 +46,11 @@ def create() -> Blueprint:
         """Return the address of a file; it changes with what the file holds, so that it can be kept."""
         return url_for("pages.file", digest=digests[name], name=name)
 
-    @pages.app_context_processor
-    def frame() -> dict[str, Any]:
-        return {"static": static, "places": PLACES, "here": request.endpoint, "words": words}
+    @pages.record_once
+    def share(state: BlueprintSetupState) -> None:
+        state.app.jinja_env.globals.update(
+            static=static, places=PLACES, words=words, known=frozenset(CODES), csrf_field=csrf_field
+        )
 
     @pages.get("/static/<digest>/<name>")
     def file(digest: str, name: str) -> Response:
@@ -58,6 +62,11 @@ def create() -> Blueprint:
 
     pages.after_request(protect)
     return pages
+
+
+def csrf_field() -> Markup:
+    """Return the hidden field that every form carries."""
+    return Markup("")
 
 
 def send(name: str, *, is_current: bool) -> Response:

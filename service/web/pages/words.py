@@ -15,6 +15,8 @@ from service.domain import (
     Setting,
     Status,
 )
+from service.suggesting.setting_aside import Why
+from service.suggesting.siblings import Cause
 
 _REQUIREMENTS = {
     Requirement.REGION: "Region",
@@ -53,7 +55,7 @@ _DISPOSITIONS = {
 # A reason as a sentence, and what it rests on.
 _REASONS = {
     Reason.ESTABLISHED: (
-        "The note states the diagnosis as established, current and the patient's own.",
+        "The note states the diagnosis as established, current and the patient’s own.",
         Basis.GUIDELINE,
     ),
     Reason.UNCERTAIN_INPATIENT: (
@@ -76,7 +78,7 @@ _REASONS = {
 }
 _UNCERTAIN = {
     Setting.OUTPATIENT: (
-        "The note states the diagnosis only as uncertain, and an outpatient note's uncertain diagnosis is "
+        "The note states the diagnosis only as uncertain, and an outpatient note’s uncertain diagnosis is "
         "not coded (Guidelines IV.H)."
     ),
     Setting.INPATIENT: (
@@ -105,6 +107,41 @@ _STATUSES = {
     Status.MISSING: "missing",
     Status.NOT_APPLICABLE: "not applicable",
 }
+_WHY = {
+    Why.DENIED: "the note denies it or takes it back",
+    Why.PAST: "told as past or resolved",
+    Why.RELATIVE: "said of a relative",
+    Why.HYPOTHETICAL: "said as what might be, or quoted",
+    Why.DROPPED: "uncertain, and what weighs more in the note does not take it up",
+    Why.CARRIED: "carried in a list and not addressed in this note",
+    Why.OUTWEIGHED: "a part of the note that weighs more does not uphold it",
+    Why.FINDING: "what a study showed, and no diagnosis",
+    Why.NOT_SPINAL: "not read as a diagnosis of the spine",
+    Why.UNLIKELY: "a probability under 2 %",
+    Why.TOO_FEW: "too little alone: it takes two kinds of indicator in one region",
+    Why.EXPLAINED: "another diagnosis of the note explains it",
+    Why.UNPLACED: "the indicators name no region of the spine",
+    Why.ELSEWHERE: "another diagnosis, with a code outside the two families",
+}
+_CAUSES = {
+    Cause.SUGGESTED: "Suggested as well: see its own card.",
+    Cause.LOCALISED: "Right only where the note places the diagnosis nowhere.",
+    Cause.ONE_REGION: "For two or more regions; the diagnosis is not placed in two.",
+    Cause.SEVERAL: "One of two or more regions, which together take M46.09 alone.",
+    Cause.GENERAL_WORD: "Named by a general word; a level or root that is named beats it.",
+    Cause.NAMED_OTHERWISE: "Named in the note, but not as the place of this diagnosis.",
+    Cause.NOT_NAMED: "The note names no level, root or word of this region.",
+}
+
+
+def why(name: Why) -> str:
+    """Return why words were set aside, to follow them after a colon."""
+    return _WHY[name]
+
+
+def cause(name: Cause) -> str:
+    """Return why a sibling is not the one, as a sentence."""
+    return _CAUSES[name]
 
 
 def requirement(name: Requirement) -> str:
