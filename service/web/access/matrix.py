@@ -74,6 +74,7 @@ MATRIX: dict[tuple[str, str], Admits] = {
     ("GET", "/model"): session(*PAGE_ROLES),
     ("GET", "/api"): session(*PAGE_ROLES),
     ("GET", "/try"): session(*PAGE_ROLES),
+    ("POST", "/try"): session(*PAGE_ROLES),
     ("POST", "/sign-out"): session(*PAGE_ROLES),
 }
 

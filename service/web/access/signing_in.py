@@ -32,7 +32,7 @@ def create(guard: Guard, store: Store) -> Blueprint:
     def reader() -> dict[str, Any]:
         identity = someone()
         signed_in = identity if identity is not None and identity.form_key is not None else None
-        return {"reader": signed_in, "csrf": forgery.form_token(signed_in) if signed_in else None}
+        return {"reader": signed_in}
 
     @routes.get("/sign-in")
     def sign_in() -> Response:

@@ -11,6 +11,8 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.domain import CODES
+from service.web.access import forgery
+from service.web.access.identity import someone
 from service.web.pages import words
 
 HERE = Path(__file__).parent
@@ -65,8 +67,13 @@ def create() -> Blueprint:
 
 
 def csrf_field() -> Markup:
-    """Return the hidden field that every form carries."""
-    return Markup("")
+    """Return the hidden field that every form of a session carries; the guard refuses one without it."""
+    identity = someone()
+    if identity is None or identity.form_key is None:
+        return Markup("")
+    return Markup('<input type="hidden" name="{}" value="{}">').format(
+        forgery.FIELD, forgery.form_token(identity)
+    )
 
 
 def send(name: str, *, is_current: bool) -> Response:
