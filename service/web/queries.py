@@ -50,9 +50,9 @@ class ListQuery(Query):
 class ExportQuery(Query):
     """The query of GET /v1/decisions."""
 
-    since: (
-        Annotated[AwareDatetime, Field(description="Decisions made at this instant or later.")] | None
-    ) = None
+    since: Annotated[AwareDatetime, Field(description="Decisions made at this instant or later.")] | None = (
+        None
+    )
     notes: Annotated[
         YesNo, Field(description="Whether to give the notes out too, of owners who allow training.")
     ] = "false"

@@ -33,7 +33,9 @@ def _unfit(error: DecisionError) -> Response:
 
 
 def _no_cursor(error: CursorError) -> Response:
-    return unprocessable(Fault(pointer="/after", detail="Is no cursor that a page returned")).problem.response()
+    return unprocessable(
+        Fault(pointer="/after", detail="Is no cursor that a page returned")
+    ).problem.response()
 
 
 def _out_of_order(error: StoreError) -> Response:

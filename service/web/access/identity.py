@@ -51,9 +51,7 @@ class Identity:
     @classmethod
     def of_session(cls, session: Session, address: str) -> Identity:
         """Return who is signed in to the pages."""
-        return cls(
-            session.name, frozenset({session.role}), address, session.token_id, form_key=session.csrf
-        )
+        return cls(session.name, frozenset({session.role}), address, session.token_id, form_key=session.csrf)
 
     @classmethod
     def of_developer(cls, address: str) -> Identity:

@@ -37,6 +37,9 @@ def from_elsewhere(request: Request) -> str | None:
         return "The Host header names another machine."
     if any(name in request.headers for name in FORWARDED):
         return "The request was passed on by a proxy."
-    if request.headers.get("Sec-Fetch-Site") in ELSEWHERE and request.headers.get("Sec-Fetch-Mode") != "navigate":
+    if (
+        request.headers.get("Sec-Fetch-Site") in ELSEWHERE
+        and request.headers.get("Sec-Fetch-Mode") != "navigate"
+    ):
         return "The request comes from a page of another site."
     return None

@@ -16,6 +16,7 @@ TITLES = {
     404: "Nothing is here",
     405: "Not in this way",
     500: "Something failed here",
+    503: "The store cannot be reached",
 }
 
 

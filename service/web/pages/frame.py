@@ -11,11 +11,15 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.domain import CODES
+from service.store import FILTER_CODES
+from service.web.access.forgery import FIELD, form_token
+from service.web.access.identity import someone
 from service.web.pages import words
 
 HERE = Path(__file__).parent
 A_YEAR = 365 * 24 * 3600
 PLACES = (
+    ("pages.queue", "Queue"),
     ("pages.try_note", "Try a note"),
     ("pages.codes", "Codes"),
     ("pages.model", "Model"),
@@ -49,7 +53,13 @@ def create() -> Blueprint:
     @pages.record_once
     def share(state: BlueprintSetupState) -> None:
         state.app.jinja_env.globals.update(
-            static=static, places=PLACES, words=words, known=frozenset(CODES), csrf_field=csrf_field
+            static=static,
+            places=PLACES,
+            words=words,
+            known=frozenset(CODES),
+            csrf_field=csrf_field,
+            codes=FILTER_CODES,
+            reader_now=someone,
         )
 
     @pages.get("/static/<digest>/<name>")
@@ -66,7 +76,10 @@ def create() -> Blueprint:
 
 def csrf_field() -> Markup:
     """Return the hidden field that every form carries."""
-    return Markup("")
+    reader = someone()
+    if reader is None or reader.form_key is None:
+        return Markup("")
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, form_token(reader))
 
 
 def send(name: str, *, is_current: bool) -> Response:
