@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from typing import Any, cast
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from service.settings import Settings
+from service.store import Store
 from service.suggesting import Suggester
 from service.web.server import Server
 
@@ -22,6 +23,7 @@ class EmptyServer(Server):
         @app.post("/v1/suggestions")
         @app.get("/readyz")
         def empty() -> Response:
+            request.get_data()
             return Response("{}", mimetype="application/json")
 
         return app
@@ -32,4 +34,4 @@ class EmptyServer(Server):
 
 if __name__ == "__main__":
     settings = Settings.from_environment({}, port=sys.argv[1], workers=sys.argv[2])
-    EmptyServer(settings, cast(Suggester, None)).run()
+    EmptyServer(settings, cast(Suggester, None), cast(Store, None)).run()

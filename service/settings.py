@@ -55,6 +55,13 @@ class Settings(BaseModel):
         description="Worker processes.",
         json_schema_extra={"allowed": "1 to 256", "default": "one a core"},
     )
+    trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=10,
+        description="Proxies before the server whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+        json_schema_extra={"allowed": "0 to 10, where 0 believes none"},
+    )
     max_note_characters: int = Field(
         default=200_000,
         ge=1,

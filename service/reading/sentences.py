@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.reading.headings import LINE_HEADING, kind_of
 from service.reading.sections import BODY, Section
 from service.reading.words import words
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence or a list item, `text[start:end]`, with the section and the paragraph that it stands in."""
 
     start: int
@@ -21,9 +20,10 @@ class Sentence:
     paragraph: int
 
 
+# Each way begins with its own character, so that the search may skip to the next of them.
 _BREAK = re.compile(
-    r"(?P<stop>(?<=[^\s.!?])[.!?]+[)\"'\u201d]?)(?=\s)|(?P<semi>;)"
-    r"|(?P<para>\n[ \t\r]*\n)|(?P<line>\n)|(?P<bar>[ ]\|[ ])"
+    r"(?P<stop>[.!?](?<=[^\s.!?].)[.!?]*[)\"'\u201d]?)(?=\s)|(?P<semi>;)"
+    r"|(?P<para>\n[ \t\r]*\n)|(?P<line>\n)|(?P<bar>\|(?<=[ ]\|)[ ])"
 )
 _ABBREVIATIONS = words("abbreviations")
 _LIST_NUMBER = re.compile(r"\s*\(?\d{1,2}$")
@@ -43,15 +43,16 @@ def find_sentences(text: str, sections: list[Section]) -> list[Sentence]:
         paragraph += 1
         start, kind = section.start, section.kind
         for match in _BREAK.finditer(text, section.start, section.end):
-            if match.start() < start:
+            mark, (place, end) = match.lastgroup, match.span()
+            if place < start:
                 continue
-            if match["stop"] and _is_abbreviation(text, start, match):
+            if mark == "stop" and _is_abbreviation(text, start, match):
                 continue
-            if match["line"] and _is_wrapped(text, match.start(), width):
+            if mark == "line" and _is_wrapped(text, place, width):
                 continue
-            _append(sentences, text, start, match.end(), kind, paragraph)
-            start = match.end()
-            if match["para"]:
+            _append(sentences, text, start, end, kind, paragraph)
+            start = end
+            if mark == "para":
                 paragraph += 1
                 if kind == "assessment" and not _ITEM.match(text, start):
                     kind = "plan" if section.start > len(text) * _NARRATIVE else BODY

@@ -7,14 +7,14 @@ note alike, so that the lexicon states each word once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _TOKEN = re.compile(
-    rf"(?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\d+(?:[.,]\d+)*)|(?<=\w)[{DASHES}](?=\w)|(?P<mark>[^\w\s]|_)"
+    rf"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\d+(?:[.,]\d+)*|[^{DASHES}\w\s]|(?<!\w)[{DASHES}]|[{DASHES}](?!\w)|_"
 )
+_MOST_WORDS = 50_000
 
 
 class Token(NamedTuple):
@@ -25,7 +25,20 @@ class Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=50_000)
+class Norms(dict[str, str]):
+    """The norm of each word met, made when it is first asked for; all are forgotten at a bound."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        found = self[word] = self._make(word)
+        return found
+
+
 def fold(word: str) -> str:
     """Return the one spelling of a word that the lexicon and the note share."""
     word = word.lower().replace("\u2019", "'")
@@ -43,18 +56,16 @@ def fold(word: str) -> str:
     return word
 
 
-def tokenise(text: str, start: int = 0, norm: Callable[[str], str] = fold) -> list[Token]:
-    """Return the tokens of a text in order, each word through `norm`; a hyphen inside a word only parts
-    its halves.
+FOLDED = Norms(fold)
+
+
+def tokenise(text: str, start: int = 0, norms: Mapping[str, str] = FOLDED) -> list[Token]:
+    """Return the tokens of a text in order, each with its norm; a hyphen inside a word only parts its
+    halves.
     """
     # A named tuple made by way of its constructor costs twice as much, and this is the innermost loop.
     new = tuple.__new__
-    tokens: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if kind is None:
-            continue
-        first, last = match.span()
-        word = match[0]
-        tokens.append(new(Token, (norm(word) if kind == "word" else word, start + first, start + last)))
-    return tokens
+    spans = map(re.Match.span, _TOKEN.finditer(text))
+    if start:
+        return [new(Token, (norms[text[first:last]], start + first, start + last)) for first, last in spans]
+    return [new(Token, (norms[text[first:last]], first, last)) for first, last in spans]

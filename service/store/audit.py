@@ -41,6 +41,8 @@ class Action(StrEnum):
     TOKEN_REVOKED = "token.revoked"
     LINK_MADE = "link.made"
     SIGNED_IN = "signed.in"
+    SIGN_IN_FAILED = "sign-in.failed"
+    SIGNED_OUT = "signed.out"
     KEYS_ROTATED = "keys.rotated"
 
 

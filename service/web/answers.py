@@ -86,13 +86,13 @@ class SuggestionAnswer(Frozen):
 class StoredFacts(Frozen):
     """What is known of a stored answer without opening its note.
 
-    `revision` counts the posts of the note, and `latest` is true for the newest. `top_code` and what follows
+    `number` counts the posts of the note, and `latest` is true for the newest. `top_code` and what follows
     it to `recommended` are of the first suggestion, null where there is none, and `gaps` counts its gaps.
     """
 
     id: str
     note_id: str
-    revision: int
+    number: int
     latest: bool
     created_at: datetime.datetime
     owner: str
@@ -115,8 +115,8 @@ class StoredFacts(Frozen):
     @classmethod
     def of(cls, facts: Facts) -> StoredFacts:
         """Return the facts of a revision."""
-        given = {name: getattr(facts, name) for name in cls.model_fields if name not in {"id", "revision"}}
-        return cls(id=facts.revision_id, revision=facts.number, **given)
+        given = {name: getattr(facts, name) for name in cls.model_fields if name != "id"}
+        return cls(id=facts.revision_id, **given)
 
 
 class StoredPage(Frozen):

@@ -28,7 +28,7 @@ DETAILS = {
     503: "What is stored cannot be reached now. Notes that are not to be stored are answered all the same.",
     500: "The server failed to answer. The request id in the X-Request-ID header finds the log line.",
 }
-# Of a body that is too large, so much is still read that the caller finishes sending and reads the answer.
+# Of a body that is refused, so much is still read that the caller finishes sending and reads the answer.
 DRAINED_BYTES = 64 * 1024 * 1024
 
 log = logging.getLogger("scribe_assist.problems")
@@ -107,17 +107,22 @@ class ProblemFlask(Flask):
 
 
 def _rejected(error: Rejected) -> Response:
+    _drain()
     response = error.problem.response()
     response.headers.update(error.headers)
     return response
 
 
 def _too_large(error: RequestEntityTooLarge) -> Response:
+    _drain()
+    return http_problem(error)
+
+
+def _drain() -> None:
     left = DRAINED_BYTES
     with suppress(Exception):
         while left > 0 and (chunk := request.environ["wsgi.input"].read(64 * 1024)):
             left -= len(chunk)
-    return http_problem(error)
 
 
 def http_problem(error: HTTPException) -> Response:

@@ -17,15 +17,21 @@ from gunicorn.http import errors as http_errors
 from gunicorn.workers.sync import SyncWorker
 
 from service.classifier.artifact import load_live
-from service.errors import AddressError
+from service.errors import AddressError, TokenError
 from service.reference.catalogue import Editions
 from service.settings import Settings
+from service.store import Actor, Store, TokenRole
 from service.suggesting import Suggester
 from service.web import create_app
+from service.web.access.guard import may_be_open
+from service.web.access.identity import DEVELOPER
+from service.web.access.loopback import is_loopback
 from service.web.problems import PROBLEM_JSON, generic, places
 
 log = logging.getLogger("scribe_assist.server")
 
+CONSOLE = Actor(name="console", address="console")
+HOW_TO_CLOSE = "make one with: scribe-assist tokens create --role scribe --name NAME"
 REFUSALS: dict[type[Exception], int] = {
     http_errors.LimitRequestLine: 414,
     http_errors.LimitRequestHeaders: 431,
@@ -63,9 +69,10 @@ class QuietWorker(SyncWorker):  # type: ignore[misc]
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, told by our settings alone: it reads no file and no variable of its own."""
 
-    def __init__(self, settings: Settings, suggester: Suggester) -> None:
+    def __init__(self, settings: Settings, suggester: Suggester, store: Store) -> None:
         self.settings = settings
         self.suggester = suggester
+        self.store = store
         super().__init__()
 
     def load_config(self) -> None:
@@ -94,7 +101,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """Return the application; called once, before the workers are forked."""
-        app = create_app(self.settings, self.suggester)
+        app = create_app(self.settings, self.suggester, self.store)
         self.suggester.warm()
         # What is loaded now stays: kept out of the collector's reach, its pages remain shared.
         gc.collect()
@@ -102,7 +109,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         return app
 
     def announce(self, arbiter: Any) -> None:
-        """Say where the server listens and which model answers."""
+        """Say where the server listens, which model answers, and who may ask."""
         host, port = arbiter.LISTENERS[0].getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         log.info(
@@ -112,14 +119,38 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.suggester.model.version,
             self.settings.workers,
         )
+        if may_be_open(self.settings) and not self.store.tokens.exist():
+            link = self.store.sessions.make_link(DEVELOPER, TokenRole.REVIEWER, CONSOLE)
+            log.warning("no token exists yet: any program on this machine may call the API; %s", HOW_TO_CLOSE)
+            log.info("to read the pages, open once: http://%s:%d/sign-in?link=%s", shown, port, link)
+        # The workers, which are forked next, open connections of their own.
+        self.store.close()
 
 
 def serve(settings: Settings) -> None:
-    """Serve until interrupted; raise ModelError or AddressError if there is nothing to serve with or on."""
+    """Serve until interrupted.
+
+    Raises ModelError or AddressError if there is nothing to serve with or on, StoreError for a store that
+    cannot be used, and TokenError where others can reach the server and none has a token.
+    """
     configure_logging(settings.log_level)
     suggester = Suggester(load_live(settings.models), Editions.load())
     require_free(settings.host, settings.port)
-    Server(settings, suggester).run()
+    store = Store.open(settings)
+    store.prepare()
+    require_tokens(settings, store)
+    Server(settings, suggester, store).run()
+
+
+def require_tokens(settings: Settings, store: Store) -> None:
+    """Raise TokenError if other machines can reach the server and it has no token to tell them apart."""
+    if may_be_open(settings) or store.tokens.exist():
+        return
+    reached = f"listening on {settings.host}" if not is_loopback(settings.host) else "behind a proxy"
+    raise TokenError(
+        f"{reached}, the server can be reached from other machines, and no token exists to say who may ask. "
+        f"{HOW_TO_CLOSE[0].upper()}{HOW_TO_CLOSE[1:]}; then start again. Or listen on 127.0.0.1."
+    )
 
 
 def require_free(host: str, port: int) -> None:

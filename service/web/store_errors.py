@@ -48,4 +48,4 @@ def _out_of_order(error: StoreError) -> Response:
 
 def _answer(error: NotFound | InternalServerError | ServiceUnavailable) -> Response:
     """Return an HTTP error as the application shows it: a page to a reader, a problem to any other."""
-    return current_app.make_response(current_app.handle_http_exception(error))  # type: ignore[arg-type]
+    return current_app.make_response(current_app.handle_http_exception(error))

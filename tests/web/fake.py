@@ -1,10 +1,11 @@
 """A suggester that knows one word, so that what is tested is the web and nothing behind it.
 
-Run as a module it serves on a free port and says where on standard error, as the real command does.
+Run as a module, with settings in JSON, it serves and says where on standard error, as the command does.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING, cast
 
@@ -81,7 +82,12 @@ def fake() -> Suggester:
 
 if __name__ == "__main__":
     from service.settings import Settings
-    from service.web.server import Server, configure_logging
+    from service.store import Store
+    from service.web.server import Server, configure_logging, require_tokens
 
-    configure_logging("debug")
-    Server(Settings(port=0, workers=1, max_note_characters=int(sys.argv[1]), log_level="debug"), fake()).run()
+    settings = Settings(log_level="debug", **json.loads(sys.argv[1]))
+    configure_logging(settings.log_level)
+    store = Store.open(settings)
+    store.prepare()
+    require_tokens(settings, store)
+    Server(settings, fake(), store).run()

@@ -6,7 +6,8 @@ signed in. Nothing is changed by following a link, and a form from another site 
 
 from __future__ import annotations
 
-from flask import Request, Response
+from flask import Request
+from werkzeug.wrappers import Response
 
 from service.store.sessions import SESSION_LASTS
 from service.web.access.loopback import is_loopback, without_port

@@ -1,4 +1,4 @@
-"""This machine alone: which addresses and names are its own, and when a server needs no token."""
+"""Which addresses and names are this machine alone, and what shows that a caller is elsewhere."""
 
 from __future__ import annotations
 

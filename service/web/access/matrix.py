@@ -73,12 +73,12 @@ MATRIX: dict[tuple[str, str], Admits] = {
     ("GET", "/notes/<id>"): session(REVIEWER),
     ("POST", "/notes/<id>/decisions"): session(REVIEWER),
     ("POST", "/notes/<id>/undo"): session(REVIEWER),
-    ("POST", "/try"): session(*PAGE_ROLES),
     ("GET", "/codes"): session(*PAGE_ROLES),
     ("GET", "/codes/<code>"): session(*PAGE_ROLES),
     ("GET", "/model"): session(*PAGE_ROLES),
     ("GET", "/api"): session(*PAGE_ROLES),
     ("GET", "/try"): session(*PAGE_ROLES),
+    ("POST", "/try"): session(*PAGE_ROLES),
     ("POST", "/sign-out"): session(*PAGE_ROLES),
 }
 

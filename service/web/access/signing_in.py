@@ -14,6 +14,7 @@ from service.web.access import cookies, forgery
 from service.web.access.guard import Guard
 from service.web.access.identity import address_of, current, someone, source_of
 from service.web.access.matrix import PAGE_ROLES
+from service.web.pages.frame import protect
 
 # An address within this server: no host, nothing that a browser would take for one, no query.
 OWN_PATH = re.compile(r"/(?:[A-Za-z0-9._~-][A-Za-z0-9._~/-]*)?")
@@ -25,12 +26,13 @@ TOO_MANY = "There were too many attempts from here. Wait a quarter of an hour."
 def create(guard: Guard, store: Store) -> Blueprint:
     """Return the routes of the sign-in, and tell every page who reads it."""
     routes = Blueprint("signing_in", __name__, template_folder="templates")
+    routes.after_request(protect)
 
     @routes.app_context_processor
     def reader() -> dict[str, Any]:
         identity = someone()
         signed_in = identity if identity is not None and identity.form_key is not None else None
-        return {"reader": signed_in, "csrf": forgery.form_token(signed_in) if signed_in else None}
+        return {"reader": signed_in}
 
     @routes.get("/sign-in")
     def sign_in() -> Response:

@@ -61,7 +61,7 @@ def add(pages: Blueprint, suggester: Suggester, store: Store) -> None:
         following = next_waiting(store, id)
         if following is None:
             return url_for("pages.queue", done=id)
-        return url_for("pages.note", id=following.revision_id, **{"from": id})
+        return url_for("pages.note", id=following.revision_id) + f"?from={id}"
 
 
 def read(form: Mapping[str, str], text: object) -> NewDecision:

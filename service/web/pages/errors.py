@@ -15,8 +15,8 @@ TITLES = {
     403: "Not for you",
     404: "Nothing is here",
     405: "Not in this way",
+    503: "Not at this moment",
     500: "Something failed here",
-    503: "The store cannot be reached",
 }
 
 

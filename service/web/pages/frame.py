@@ -11,8 +11,8 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.domain import CODES
-from service.store import FILTER_CODES
-from service.web.access.forgery import FIELD, form_token
+from service.store import FILTER_CODES, TokenRole
+from service.web.access import forgery
 from service.web.access.identity import someone
 from service.web.pages import words
 
@@ -54,12 +54,11 @@ def create() -> Blueprint:
     def share(state: BlueprintSetupState) -> None:
         state.app.jinja_env.globals.update(
             static=static,
-            places=PLACES,
+            places=places,
             words=words,
             known=frozenset(CODES),
             csrf_field=csrf_field,
             codes=FILTER_CODES,
-            reader_now=someone,
         )
 
     @pages.get("/static/<digest>/<name>")
@@ -68,18 +67,27 @@ def create() -> Blueprint:
 
     @pages.get("/")
     def home() -> AnyResponse:
-        return redirect(url_for(PLACES[0][0]))
+        return redirect(url_for(places()[0][0]))
 
     pages.after_request(protect)
     return pages
 
 
-def csrf_field() -> Markup:
-    """Return the hidden field that every form carries."""
+def places() -> tuple[tuple[str, str], ...]:
+    """Return the pages that the reader may open, as (endpoint, name): the queue is for reviewers."""
     reader = someone()
-    if reader is None or reader.form_key is None:
+    reviews = reader is not None and TokenRole.REVIEWER in reader.roles
+    return PLACES if reviews else PLACES[1:]
+
+
+def csrf_field() -> Markup:
+    """Return the hidden field that every form of a session carries; the guard refuses one without it."""
+    identity = someone()
+    if identity is None or identity.form_key is None:
         return Markup("")
-    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, form_token(reader))
+    return Markup('<input type="hidden" name="{}" value="{}">').format(
+        forgery.FIELD, forgery.form_token(identity)
+    )
 
 
 def send(name: str, *, is_current: bool) -> Response:
@@ -92,4 +100,6 @@ def send(name: str, *, is_current: bool) -> Response:
 def protect(response: Response) -> Response:
     """Let a page load its own files and nothing else; no script or style stands in the page itself."""
     response.headers["Content-Security-Policy"] = POLICY
+    # Without one, a browser would say of our own forms that they come from "null".
+    response.headers["Referrer-Policy"] = "same-origin"
     return response

@@ -10,8 +10,9 @@ from pydantic import ValidationError
 from service.domain import SuggestionSet
 from service.settings import Settings
 from service.suggesting import Suggester
+from service.web.bodies import pointer
 from service.web.pages.note_view import NoteView, view
-from service.web.requests import SuggestionRequest, pointer
+from service.web.requests import SuggestionRequest
 
 _LABELS = {
     "/note/text": "Note",
@@ -34,8 +35,6 @@ def add(pages: Blueprint, settings: Settings, suggester: Suggester) -> None:
 
     @pages.post("/try")
     def tried() -> tuple[str, int]:
-        # A form may be as large as a body of the API; the framework's own bound is for small ones.
-        request.max_form_memory_size = request.max_content_length
         given = {name: request.form.get(name, default) for name, default in _EMPTY.items()}
         shown, faults = answered(given, suggester, settings.max_note_characters)
         page = render_template(
