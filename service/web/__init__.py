@@ -34,6 +34,6 @@ def create_app(settings: Settings, suggester: Suggester, store: Store) -> Flask:
     app.register_blueprint(routes.create(settings, suggester, store))
     app.register_blueprint(stored.create(store))
     app.register_blueprint(signing_in.create(guard, store))
-    pages.register(app, settings, suggester)
+    pages.register(app, settings, suggester, store)
     matrix.require_complete(app.url_map.iter_rules())
     return app

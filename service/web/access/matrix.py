@@ -69,6 +69,10 @@ MATRIX: dict[tuple[str, str], Admits] = {
     ("GET", "/v1/models"): token(SCRIBE, REVIEWER, MAINTAINER),
     # The pages.
     ("GET", "/"): session(*PAGE_ROLES),
+    ("GET", "/queue"): session(REVIEWER),
+    ("GET", "/notes/<id>"): session(REVIEWER),
+    ("POST", "/notes/<id>/decisions"): session(REVIEWER),
+    ("POST", "/notes/<id>/undo"): session(REVIEWER),
     ("GET", "/codes"): session(*PAGE_ROLES),
     ("GET", "/codes/<code>"): session(*PAGE_ROLES),
     ("GET", "/model"): session(*PAGE_ROLES),

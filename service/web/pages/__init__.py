@@ -6,16 +6,20 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from service.settings import Settings
+from service.store import Store
 from service.suggesting import Suggester
-from service.web.pages import api, codes, errors, frame, model, trying
+from service.web.pages import api, codes, deciding, errors, frame, model, notes, queue, trying
 
 
-def register(app: Flask, settings: Settings, suggester: Suggester) -> None:
+def register(app: Flask, settings: Settings, suggester: Suggester, store: Store) -> None:
     """Add the pages to an application."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     pages = frame.create()
+    queue.add(pages, suggester, store)
+    notes.add(pages, suggester, store)
+    deciding.add(pages, suggester, store)
     codes.add(pages, suggester)
     model.add(pages, suggester)
     api.add(pages)

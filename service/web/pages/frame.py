@@ -11,6 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.domain import CODES
+from service.store import FILTER_CODES, TokenRole
 from service.web.access import forgery
 from service.web.access.identity import someone
 from service.web.pages import words
@@ -18,6 +19,7 @@ from service.web.pages import words
 HERE = Path(__file__).parent
 A_YEAR = 365 * 24 * 3600
 PLACES = (
+    ("pages.queue", "Queue"),
     ("pages.try_note", "Try a note"),
     ("pages.codes", "Codes"),
     ("pages.model", "Model"),
@@ -51,7 +53,12 @@ def create() -> Blueprint:
     @pages.record_once
     def share(state: BlueprintSetupState) -> None:
         state.app.jinja_env.globals.update(
-            static=static, places=PLACES, words=words, known=frozenset(CODES), csrf_field=csrf_field
+            static=static,
+            places=places,
+            words=words,
+            known=frozenset(CODES),
+            csrf_field=csrf_field,
+            codes=FILTER_CODES,
         )
 
     @pages.get("/static/<digest>/<name>")
@@ -60,10 +67,17 @@ def create() -> Blueprint:
 
     @pages.get("/")
     def home() -> AnyResponse:
-        return redirect(url_for(PLACES[0][0]))
+        return redirect(url_for(places()[0][0]))
 
     pages.after_request(protect)
     return pages
+
+
+def places() -> tuple[tuple[str, str], ...]:
+    """Return the pages that the reader may open, as (endpoint, name): the queue is for reviewers."""
+    reader = someone()
+    reviews = reader is not None and TokenRole.REVIEWER in reader.roles
+    return PLACES if reviews else PLACES[1:]
 
 
 def csrf_field() -> Markup:

@@ -15,6 +15,7 @@ from service.domain import (
     Setting,
     Status,
 )
+from service.store import Decision, Verdict
 from service.suggesting.setting_aside import Why
 from service.suggesting.siblings import Cause
 
@@ -133,6 +134,16 @@ _CAUSES = {
     Cause.NOT_NAMED: "The note names no level, root or word of this region.",
 }
 
+_VERDICTS = {
+    Verdict.ACCEPT: "Accepted",
+    Verdict.REJECT: "Rejected",
+    Verdict.UNDO: "Undone",
+}
+_VERDICTS_OF_NONE = {
+    Verdict.ACCEPT: "Rightly nothing",
+    Verdict.UNDO: "Undone",
+}
+
 
 def why(name: Why) -> str:
     """Return why words were set aside, to follow them after a colon."""
@@ -201,3 +212,24 @@ def percent(share: float) -> str:
     if 0 < share < 0.005:
         return "under 1 %"
     return f"{share * 100:.0f} %"
+
+
+def verdict(made: Decision) -> str:
+    """Return what a decision says, in the past tense."""
+    if made.decision is Verdict.CORRECT:
+        return f"Corrected to {made.corrected_code or 'none of the nineteen'}"
+    if made.decision is Verdict.GAP_WRONG and made.requirement is not None:
+        return f"Said to be no gap: {requirement(made.requirement).lower()}"
+    if made.decision is Verdict.EVIDENCE and made.role is not None:
+        return f"Words added as {role(made.role)}"
+    return _VERDICTS[made.decision] if made.code else _VERDICTS_OF_NONE[made.decision]
+
+
+def moment(instant: datetime.datetime) -> str:
+    """Return an instant as "22 Nov 09:41", in UTC."""
+    return f"{instant.day} {instant:%b %H:%M}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, such as "1 gap" or "3 gaps"."""
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
