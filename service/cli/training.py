@@ -1,9 +1,8 @@
-"""`scribe-assist train` and `promote`: make a model, put it live."""
+"""`scribe-assist train`: make a model."""
 
 from __future__ import annotations
 
 import datetime
-import getpass
 import re
 import sys
 from pathlib import Path
@@ -41,6 +40,8 @@ def train(
     Writes models/<version>/ and does not put it live. The same snippets, seed, version and date give the
     same bytes.
     """
+    from service.training.agreement import read_agreement
+    from service.training.html_report.page import can_draw
     from service.training.registry import next_version
     from service.training.snippets import read_snippets
     from service.training.train import train as train_model
@@ -50,28 +51,19 @@ def train(
         version = version or next_version(folder, datetime.date.today())
         trained_at = date.date() if date else _date_of(version)
         with _Bars() as bars:
-            card = train_model(read_snippets(snippets), folder, version, trained_at, seed, bars.show)
+            found = read_snippets(snippets)
+            agreement = read_agreement(snippets)
+            card = train_model(found, folder, version, trained_at, seed, bars.show, agreement)
+    if not can_draw():
+        click.echo(
+            f"{folder / version / 'report.html'} has no plots, as matplotlib is not installed; "
+            "install the extra `training` and train again to have them",
+            err=True,
+        )
     if as_json:
         click.echo(card.model_dump_json(indent=2))
     else:
         _print_card(card, folder / version)
-
-
-@click.command(epilog='Example: scribe-assist promote 2026.11.21 --why "the first model"')
-@click.argument("version", callback=version_name)
-@MODELS
-@click.option("--why", required=True, help="The reason, for the log.")
-@click.option(
-    "--who", default=getpass.getuser, show_default="the user's name", help="Who decides it, for the log."
-)
-def promote(version: str, models: str | None, why: str, who: str) -> None:
-    """Make a version the live one: verify it, then add a line to the log of promotions."""
-    from service.training.registry import promote as promote_version
-
-    now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-    with told_plainly():
-        promotion = promote_version(models_folder(models), version, who, why, now)
-    click.echo(f"{promotion.to} is live; before it: {promotion.from_ or 'none'}")
 
 
 class _Bars:

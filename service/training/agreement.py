@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from pathlib import Path
 
-from service.domain import Frozen
+from pydantic import TypeAdapter, ValidationError
+
+from service.classifier.artifact import faults
+from service.classifier.card import Agreement
+from service.errors import SnippetError
 from service.training.labels import Label
 
 Labels = tuple[Label, ...]
 
-
-class Agreement(Frozen):
-    """The share of texts on which two labellers say the same, and how far that goes beyond chance."""
-
-    texts: int
-    same: float
-    kappa: float | None
+AGREEMENT = "agreement.json"
+_AGREEMENTS = TypeAdapter(dict[str, Agreement])
 
 
 def kappa(one: Sequence[Hashable], other: Sequence[Hashable]) -> Agreement:
@@ -39,6 +39,22 @@ QUESTIONS: dict[str, Callable[[Labels], Hashable]] = {
         (label.code, label.disposition, label.reason, frozenset(label.instead)) for label in labels
     ),
 }
+
+
+def read_agreement(snippets: Path) -> dict[str, Agreement]:
+    """Return what `agreement.json` beside a folder of snippets says of their second labelling, if any.
+
+    It is what `snippets agree --json` prints. Raises SnippetError if it is anything else.
+    """
+    path = snippets.parent / AGREEMENT
+    try:
+        return _AGREEMENTS.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise SnippetError(path, 0, f"{error.strerror}") from None
+    except ValidationError as error:
+        raise SnippetError(path, 0, faults(error)) from None
 
 
 def agree(one: Mapping[str, Labels], other: Mapping[str, Labels]) -> dict[str, Agreement]:
