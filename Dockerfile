@@ -17,8 +17,9 @@ RUN --mount=type=bind,from=build,source=/wheels,target=/wheels pip install --no-
 COPY models ./models
 
 USER scribe
+# A container's log is read by what collects logs: see SCRIBE_ASSIST_LOG_FORMAT.
 # Inside a container the outside is reached through a published port alone, so every address is answered.
-ENV SCRIBE_ASSIST_HOST=0.0.0.0 SCRIBE_ASSIST_PORT=8000
+ENV SCRIBE_ASSIST_HOST=0.0.0.0 SCRIBE_ASSIST_PORT=8000 SCRIBE_ASSIST_LOG_FORMAT=json
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s CMD ["python", "-c", \
     "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/readyz', timeout=2)"]

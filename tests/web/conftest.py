@@ -42,6 +42,7 @@ class LiveServer:
     host: str
     port: int
     log_file: Path
+    pid: int
 
     @property
     def log(self) -> str:
@@ -77,7 +78,7 @@ def started(command: Sequence[str], log_file: Path) -> Iterator[LiveServer]:
     with log_file.open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
-        yield LiveServer(*_address(process, log_file), log_file)
+        yield LiveServer(*_address(process, log_file), log_file, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)
