@@ -10,10 +10,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from service.classifier.artifact import faults
 from service.classifier.card import Agreement
+from service.domain import Requirement, Status
 from service.errors import SnippetError
 from service.training.labels import Label
 
 Labels = tuple[Label, ...]
+Statuses = Mapping[str, Mapping[Requirement, Status]]
 
 AGREEMENT = "agreement.json"
 _AGREEMENTS = TypeAdapter(dict[str, Agreement])
@@ -73,4 +75,23 @@ def agree(one: Mapping[str, Labels], other: Mapping[str, Labels]) -> dict[str, A
             [any(label.code == code for label in side[text]) for text in shared] for side in (one, other)
         ]
         found[code] = kappa(*given)
+    return found
+
+
+def agree_on_requirements(one: Mapping[str, Statuses], other: Mapping[str, Statuses]) -> dict[str, Agreement]:
+    """Return the agreement on the status of each requirement, by text and then by code.
+
+    Compared are the codes of a text for which both labellers gave statuses; a requirement that
+    neither judged is left out.
+    """
+    found = {}
+    for requirement in Requirement:
+        pairs = [
+            (statuses[requirement], other[text][code][requirement])
+            for text in sorted(one.keys() & other.keys())
+            for code, statuses in sorted(one[text].items())
+            if requirement in statuses and requirement in other[text].get(code, {})
+        ]
+        if pairs:
+            found[f"requirement {requirement}"] = kappa(*zip(*pairs, strict=True))
     return found

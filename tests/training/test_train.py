@@ -98,6 +98,18 @@ def test_snippets_that_teach_nothing_are_refused(some: Sequence[Snippet], tmp_pa
         train(nothing, tmp_path, "nothing", DATE)
 
 
+@pytest.mark.parametrize(
+    ("version", "why"), [("comparisons", "is no name for a version"), ("deep/er", "is not a folder to write")]
+)
+def test_where_a_version_cannot_be_written_is_said_before_the_training(
+    some: Sequence[Snippet], tmp_path: Path, version: str, why: str
+) -> None:
+    (tmp_path / "deep").write_bytes(b"")
+    models, _, name = version.rpartition("/")
+    with pytest.raises(TrainingError, match=why):
+        train(some[:1], tmp_path / models, name, DATE)
+
+
 def test_a_version_is_written_once(some: Sequence[Snippet], models: Path, tmp_path: Path) -> None:
     shutil.copytree(models / "small", tmp_path / "small")
     with pytest.raises(TrainingError, match="exists already"):
