@@ -48,8 +48,7 @@ def test_a_note_is_kept_only_where_it_is_asked_for(client: FlaskClient, store: S
 
 
 def test_a_token_made_so_keeps_every_note_as_its_owners(client: FlaskClient, store: Store) -> None:
-    options: dict[str, bool] = {"stores": True, "allows_training": True}
-    issued = store.tokens.create("emr", TokenRole.SCRIBE, CONSOLE, **options)
+    issued = store.tokens.create("emr", TokenRole.SCRIBE, CONSOLE, stores=True, allows_training=True)
     answer = client.post("/v1/suggestions", json={"note": {"text": NOTE}}, headers=bearer(issued.secret))
     assert answer.json
     facts = store.notes.facts(answer.json["id"])
@@ -91,7 +90,7 @@ def test_the_same_reference_of_another_owner_is_another_note(client: FlaskClient
 def test_a_stored_answer_opens_as_it_was_given_and_the_reading_is_recorded(
     client: FlaskClient, store: Store
 ) -> None:
-    sent = {
+    sent: dict[str, Any] = {
         "encounter": {"date": "2026-03-14", "setting": "inpatient"},
         "claim": {"codes": ["M54.2"], "orders": ["MRI"]},
     }
