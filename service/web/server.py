@@ -20,6 +20,7 @@ from service.classifier.artifact import load_live
 from service.errors import AddressError
 from service.reference.catalogue import Editions
 from service.settings import Settings
+from service.store import Store
 from service.suggesting import Suggester
 from service.web import create_app
 from service.web.problems import PROBLEM_JSON, generic, places
@@ -115,10 +116,14 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 
 def serve(settings: Settings) -> None:
-    """Serve until interrupted; raise ModelError or AddressError if there is nothing to serve with or on."""
+    """Serve until interrupted; raise ModelError, AddressError or StoreError if there is nothing to serve
+    with, on or into.
+    """
     configure_logging(settings.log_level)
     suggester = Suggester(load_live(settings.models), Editions.load())
     require_free(settings.host, settings.port)
+    # Once, here: the workers find the tables and the keys made, and open connections of their own.
+    Store.open(settings).prepare()
     Server(settings, suggester).run()
 
 
