@@ -55,7 +55,7 @@ def measure_store(url: str | None = None) -> dict[str, Growth]:
     A URL names an empty database, which is filled.
     """
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(models=Path(folder) / "models", database_url=url)  # type: ignore[arg-type]
+        settings = Settings(models=Path(folder) / "models", database_url=url)
         store = Store.open(settings)
         store.prepare()
         _fill(store, FEW)
