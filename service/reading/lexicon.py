@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeGuard
 from service.errors import LexiconError
 from service.reading.phrases import NUMBER, YEAR, parts_of
 from service.reading.spelling import Spelling
-from service.reading.tokens import Norms, fold, tokenise
+from service.reading.tokens import Pieces, fold, tokenise
 
 _NO_MENTIONS = ("words.toml", "sections.toml")
 _NESTED = ("context",)
@@ -123,8 +123,8 @@ class Lexicon:
                         raise LexiconError(f"{name}: [{entry.concept}] {error}") from None
         self._root = _state([root])
         spelling = Spelling(self._vocabulary, exact)
-        self.norms = Norms(lambda word: spelling.correct(fold(word)))
-        """Words of notes as the lexicon spells them: folded, and corrected where long and unknown."""
+        self.pieces = Pieces(lambda word: spelling.correct(fold(word)))
+        """Tokens in the lexicon's spelling: folded, and corrected where long and unknown."""
 
     def _compile(self, phrase: str, after: _Node) -> _Node:
         """Return the place before a phrase: its choices branch and meet again at `after`."""

@@ -93,10 +93,10 @@ def _tokens(text: str, levels: Sequence[Level], lexicon: Lexicon) -> list[Token]
     found: list[Token] = []
     start = 0
     for level in levels:
-        found += tokenise(text[start : level.start], start, lexicon.norms)
+        found += tokenise(text[start : level.start], start, lexicon.pieces)
         found.append(Token(LEVEL, level.start, level.end))
         start = level.end
-    return found + tokenise(text[start:], start, lexicon.norms)
+    return found + tokenise(text[start:], start, lexicon.pieces)
 
 
 def _mentions(

@@ -7,14 +7,15 @@ note alike, so that the lexicon states each word once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _TOKEN = re.compile(
     rf"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\d+(?:[.,]\d+)*|[^{DASHES}\w\s]|(?<!\w)[{DASHES}]|[{DASHES}](?!\w)|_"
 )
-_MOST_WORDS = 50_000
+_MOST_KEPT = 50_000
+_LONGEST_KEPT = 40
 
 
 class Token(NamedTuple):
@@ -25,17 +26,24 @@ class Token(NamedTuple):
     end: int
 
 
-class Norms(dict[str, str]):
-    """The norm of each word met, made when it is first asked for; all are forgotten at a bound."""
+class Pieces(dict[str, tuple[Token, ...]]):
+    """The tokens of each piece of text between spaces, found when it is first met: notes share their words.
 
-    def __init__(self, make: Callable[[str], str]) -> None:
+    All are forgotten at a bound; a piece too long to be met again is not kept.
+    """
+
+    def __init__(self, norm: Callable[[str], str]) -> None:
         super().__init__()
-        self._make = make
+        self._norm = norm
 
-    def __missing__(self, word: str) -> str:
-        if len(self) > _MOST_WORDS:
-            self.clear()
-        found = self[word] = self._make(word)
+    def __missing__(self, piece: str) -> tuple[Token, ...]:
+        found = tuple(
+            Token(self._norm(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(piece)
+        )
+        if len(piece) <= _LONGEST_KEPT:
+            if len(self) > _MOST_KEPT:
+                self.clear()
+            self[piece] = found
         return found
 
 
@@ -56,16 +64,21 @@ def fold(word: str) -> str:
     return word
 
 
-FOLDED = Norms(fold)
+FOLDED = Pieces(fold)
 
 
-def tokenise(text: str, start: int = 0, norms: Mapping[str, str] = FOLDED) -> list[Token]:
+def tokenise(text: str, start: int = 0, pieces: Mapping[str, Iterable[Token]] = FOLDED) -> list[Token]:
     """Return the tokens of a text in order, each with its norm; a hyphen inside a word only parts its
     halves.
     """
     # A named tuple made by way of its constructor costs twice as much, and this is the innermost loop.
     new = tuple.__new__
-    spans = map(re.Match.span, _TOKEN.finditer(text))
-    if start:
-        return [new(Token, (norms[text[first:last]], start + first, start + last)) for first, last in spans]
-    return [new(Token, (norms[text[first:last]], first, last)) for first, last in spans]
+    tokens: list[Token] = []
+    place = 0
+    for piece in text.split():
+        place = text.index(piece, place)
+        offset = start + place
+        for norm, first, last in pieces[piece]:
+            tokens.append(new(Token, (norm, offset + first, offset + last)))
+        place += len(piece)
+    return tokens

@@ -193,6 +193,7 @@ sessions = Table(
     Column("name", String(100), nullable=False),
     Column("role", String(20), nullable=False),
     Column("token_id", ForeignKey("tokens.id"), index=True),
+    Column("used_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
 )
 

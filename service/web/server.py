@@ -109,9 +109,16 @@ class Server(BaseApplication):  # type: ignore[misc]
         return app
 
     def announce(self, arbiter: Any) -> None:
-        """Say where the server listens, which model answers, and who may ask."""
+        """Say who may ask, where the server listens, and which model answers: once, and in this order.
+
+        So whoever waits for the line about the address has all that the server has to say.
+        """
         host, port = arbiter.LISTENERS[0].getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
+        if may_be_open(self.settings) and not self.store.tokens.exist():
+            link = self.store.sessions.make_link(DEVELOPER, TokenRole.REVIEWER, CONSOLE)
+            log.warning("no token exists yet: any program on this machine may call the API; %s", HOW_TO_CLOSE)
+            log.info("to read the pages, open once: http://%s:%d/sign-in?link=%s", shown, port, link)
         log.info(
             "serving on http://%s:%d with model %s, %d workers",
             shown,
@@ -119,10 +126,6 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.suggester.model.version,
             self.settings.workers,
         )
-        if may_be_open(self.settings) and not self.store.tokens.exist():
-            link = self.store.sessions.make_link(DEVELOPER, TokenRole.REVIEWER, CONSOLE)
-            log.warning("no token exists yet: any program on this machine may call the API; %s", HOW_TO_CLOSE)
-            log.info("to read the pages, open once: http://%s:%d/sign-in?link=%s", shown, port, link)
         # The workers, which are forked next, open connections of their own.
         self.store.close()
 

@@ -37,11 +37,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class LiveServer:
-    """A real gunicorn in a process of its own; `log` is everything that it wrote."""
+    """A real gunicorn in a process group of its own, `pid`; `log` is everything that it wrote."""
 
     host: str
     port: int
     log_file: Path
+    pid: int
 
     @property
     def log(self) -> str:
@@ -75,9 +76,9 @@ class LiveServer:
 def started(command: Sequence[str], log_file: Path) -> Iterator[LiveServer]:
     """Run a command that serves, until the block ends."""
     with log_file.open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)
+        process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
     try:
-        yield LiveServer(*_address(process, log_file), log_file)
+        yield LiveServer(*_address(process, log_file), log_file, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -104,7 +104,7 @@ def _to_sign_in() -> Response:
             headers={"WWW-Authenticate": CHALLENGE},
         )
     wanted = request.path if request.method in forgery.SAFE else "/"
-    return redirect(f"{SIGN_IN}?{urlencode({'next': wanted})}" if wanted != "/" else SIGN_IN, 303)
+    return redirect(f"{SIGN_IN}?{urlencode({'next': wanted})}", 303)
 
 
 def no_token() -> Rejected:

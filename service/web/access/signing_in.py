@@ -54,7 +54,7 @@ def create(guard: Guard, store: Store) -> Blueprint:
         if token is None or token.role not in PAGE_ROLES:
             actor = token.actor(address) if token else Actor(name="unknown", address=address)
             store.audit.add(Action.SIGN_IN_FAILED, actor, detail="token")
-            return form(wanted, REFUSED, 401)
+            return form(wanted, REFUSED, 403)
         store.attempts.forgive(source_of(address))
         return enter(store.sessions.begin(token, address), wanted)
 
@@ -74,7 +74,7 @@ def create(guard: Guard, store: Store) -> Blueprint:
         secret = store.sessions.redeem(link, address) if guard.openness.now() else None
         if secret is None:
             store.audit.add(Action.SIGN_IN_FAILED, Actor(name="unknown", address=address), detail="link")
-            return form(wanted, SPENT, 401)
+            return form(wanted, SPENT, 403)
         store.attempts.forgive(source_of(address))
         return enter(secret, wanted)
 

@@ -122,6 +122,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(100), nullable=False),
         sa.Column("role", sa.String(20), nullable=False),
         sa.Column("token_id", ID, sa.ForeignKey("tokens.id")),
+        sa.Column("used_at", INSTANT, nullable=False),
         sa.Column("expires_at", INSTANT, nullable=False),
     )
     op.create_index(op.f("ix_sessions_token_id"), "sessions", ["token_id"])
