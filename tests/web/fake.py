@@ -40,6 +40,7 @@ class FakeCard(BaseModel):
 
 class FakeModel:
     version = "0.0.fake"
+    operating_point = 0.5
     card = FakeCard()
 
 
