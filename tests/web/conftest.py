@@ -37,7 +37,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class LiveServer:
-    """A real gunicorn in a process of its own; `log` is everything that it wrote."""
+    """A real gunicorn in a process group of its own, `pid`; `log` is everything that it wrote."""
 
     host: str
     port: int
@@ -76,7 +76,7 @@ class LiveServer:
 def started(command: Sequence[str], log_file: Path) -> Iterator[LiveServer]:
     """Run a command that serves, until the block ends."""
     with log_file.open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)
+        process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
     try:
         yield LiveServer(*_address(process, log_file), log_file, process.pid)
     finally:

@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, cast
 from pydantic import BaseModel
 
 from service.domain import (
+    Basis,
     Claim,
     Disposition,
     Encounter,
     Evidence,
+    Gap,
     Reason,
+    Requirement,
     Role,
+    Status,
     Suggestion,
     SuggestionSet,
 )
@@ -36,6 +40,7 @@ class FakeCard(BaseModel):
 
 class FakeModel:
     version = "0.0.fake"
+    operating_point = 0.5
     card = FakeCard()
 
 
@@ -54,6 +59,13 @@ class FakeSuggester:
                 raise ValueError(f"cannot read {text!r}")
             except ValueError as cause:
                 raise RuntimeError(text) from cause
+        gap = Gap(
+            requirement=Requirement.IMAGING,
+            status=Status.MISSING,
+            tip="Record what the MRI shows.",
+            query="What did the MRI show?",
+            basis=Basis.EDITORIAL,
+        )
         starts = [at for at in range(len(text)) if text.startswith(WORD, at)]
         suggestion = Suggestion(
             rank=1,
@@ -63,6 +75,7 @@ class FakeSuggester:
             recommended=True,
             disposition=Disposition.ASSIGN,
             reason=Reason.ESTABLISHED,
+            gaps=() if "MRI was done" in text else (gap,),
             evidence=tuple(
                 Evidence(start=at, end=at + len(WORD), text=WORD, role=Role.DIAGNOSIS) for at in starts
             ),

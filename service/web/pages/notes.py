@@ -75,7 +75,6 @@ class NotePage:
     changes: GapChanges | None
     waiting: tuple[Facts, ...]
     following: Facts | None
-    preceding: str | None
     before: Decision | None
     undo: Decision | None
     faults: tuple[str, ...] = ()
@@ -101,7 +100,8 @@ def open_page(suggester: Suggester, store: Store, id: str, faults: tuple[str, ..
         suggester.editions.for_date(revision.encounter.date),
     )
     ranks = {suggestion.code: suggestion.rank for suggestion in answer.suggestions}
-    before = decision_before(store, reader, id)
+    came_from = request.args.get("from", "")
+    before = decision_on(store, reader, came_from) if came_from != id else None
     revisions = store.notes.revisions(revision.facts.note_id)
     return NotePage(
         revision=revision,
@@ -119,9 +119,8 @@ def open_page(suggester: Suggester, store: Store, id: str, faults: tuple[str, ..
         changes=changes_since(store, reader, revisions, revision),
         waiting=store.queue.page(QueueFilter(state=State.WAITING), size=12).rows,
         following=next_waiting(store, id),
-        preceding=before.revision_id if before else None,
         before=before,
-        undo=decided.last_of(reader) or before,
+        undo=decided.last_of(reader),
         faults=faults,
     )
 
@@ -158,13 +157,10 @@ def next_waiting(store: Store, id: str) -> Facts | None:
     return None
 
 
-def decision_before(store: Store, reader: Identity, id: str) -> Decision | None:
-    """Return what the reader decided on the note before, which the address names, if it still stands."""
-    earlier = request.args.get("from", "")
-    if not earlier or earlier == id:
-        return None
+def decision_on(store: Store, reader: Identity, id: str) -> Decision | None:
+    """Return what a reader decided last about a revision, if it still stands; None for no revision."""
     try:
-        history = store.decisions.of(earlier)
+        history = store.decisions.of(id) if id else ()
     except NoSuchRecord:
         return None
     return Decided(history, standing(history)).last_of(reader)

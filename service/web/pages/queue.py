@@ -12,6 +12,8 @@ from service.domain import CODES
 from service.errors import CursorError
 from service.store import FILTER_CODES, NO_CODE, QueuePage, State, Store
 from service.suggesting import Suggester
+from service.web.access import current
+from service.web.pages.notes import decision_on
 from service.web.queries import ListQuery
 
 _LABELS = {
@@ -62,6 +64,7 @@ def add(pages: Blueprint, suggester: Suggester, store: Store) -> None:
             "queue.html",
             asked=asked,
             page=page,
+            before=decision_on(store, current(), request.args.get("done", "")),
             waiting=store.queue.count(State.WAITING, MOST_COUNTED),
             most=MOST_COUNTED,
             choices=[(code, "nothing to code" if code == NO_CODE else code) for code in FILTER_CODES],
