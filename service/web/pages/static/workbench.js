@@ -94,7 +94,7 @@
     const buttons = [...(inFocus() || view).querySelectorAll("[data-copy]")];
     if (!buttons.length) return;
     const button = buttons[copied++ % buttons.length];
-    show(button, "center");
+    show(button);
     copy(button);
   }
 
@@ -134,7 +134,7 @@
     const gaps = [...(inFocus() || view).querySelectorAll(".requirement.gap")];
     if (!gaps.length) return;
     gapInFocus = gaps[(gaps.indexOf(gapInFocus) + 1) % gaps.length];
-    show(gapInFocus, "center");
+    show(gapInFocus);
     const link = gapInFocus.querySelector(".quote, summary");
     link.focus({ preventScroll: true });
   });
