@@ -38,6 +38,8 @@ LIBRARY_ROOMS = {
     "flask": {"web"},
     "werkzeug": {"web"},
     "gunicorn": {"web"},
+    "jinja2": {"web"},
+    "markupsafe": {"web"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "psycopg": {"store"},

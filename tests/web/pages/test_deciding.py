@@ -41,7 +41,21 @@ def test_a_decision_leads_on_to_the_next_note_that_waits_and_at_last_to_the_queu
     older, newer = kept.post(NOTHING), kept.post(NOTE)
     assert kept.decide(newer, decision="accept", code="M54.12").location == f"/notes/{older}?from={newer}"
     assert kept.decide(older, decision="accept").location == f"/queue?done={older}"
-    assert "Rightly nothing".lower() in kept.client.get(f"/queue?done={older}").text.lower()
+    assert "rightly nothing" in kept.client.get(f"/queue?done={older}").text
+
+
+def test_a_note_of_several_suggestions_is_gone_through_before_the_next(kept: Kept) -> None:
+    stored = kept.post("ASSESSMENT: C6 radiculopathy. Also L4 radiculopathy.")
+    ranks = [suggestion.code for suggestion in kept.suggester.suggest(
+        "ASSESSMENT: C6 radiculopathy. Also L4 radiculopathy.").suggestions]  # fmt: skip
+    page = kept.client.get(f"/notes/{stored}").text
+    assert set(re.findall(r'name="next" value="(s\d)"', page)) == {"s1", "s2"}
+    answer = kept.decide(stored, decision="accept", code=ranks[0], next="s2")
+    assert answer.location == f"/notes/{stored}#s2"
+    page = kept.client.get(f"/notes/{stored}").text
+    assert set(re.findall(r'name="next" value="(s\d)"', page)) == {"s2"}
+    last = kept.decide(stored, decision="accept", code=ranks[1], next="//elsewhere")
+    assert last.location == f"/queue?done={stored}"
 
 
 def test_an_earlier_decision_stays_in_the_history_and_an_undo_brings_it_back(kept: Kept) -> None:
