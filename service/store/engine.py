@@ -117,7 +117,7 @@ class Database:
                 connect_args={
                     "connect_timeout": WAIT_SECONDS,
                     "application_name": "scribe-assist",
-                    "options": f"-c lock_timeout={WAIT_SECONDS}s",
+                    "options": f"{self.url.query.get('options', '')} -c lock_timeout={WAIT_SECONDS}s",
                 },
             )
         except ModuleNotFoundError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from flask import Request
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -25,17 +25,31 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+class Choice(NamedTuple):
+    """The field that chooses between the shapes of a body, and the words that it may hold."""
+
+    field: str
+    words: tuple[str, ...]
+
+    def settled(self, item: ErrorDetails) -> ErrorDetails:
+        """Return a fault by its place in the body, and without what was sent in the place of the word.
+
+        pydantic names the shape that was chosen as if it were a part of the body, and where none can be
+        chosen its message repeats what should have chosen it.
+        """
+        if item["type"].startswith("union_tag"):
+            return {**item, "loc": (self.field,), "msg": f"Is not one of {', '.join(self.words)}"}
+        loc = item["loc"]
+        return {**item, "loc": loc[1:] if loc and loc[0] in self.words else loc}
+
+
 def read(
     request: Request,
     shape: TypeAdapter[Read],
     context: dict[str, Any] | None = None,
-    tags: frozenset[str] = frozenset(),
+    choice: Choice | None = None,
 ) -> Read:
-    """Read the body of a request; raise Rejected (400, 415, 422) or RequestEntityTooLarge (413).
-
-    `tags` are the words that choose between the shapes of a union: pydantic puts the one that was chosen
-    before the place of a fault, where the body has nothing of that name.
-    """
+    """Read the body of a request; raise Rejected (400, 415, 422) or RequestEntityTooLarge (413)."""
     body = _json_text(request)
     try:
         return shape.validate_json(body, context=context)
@@ -44,21 +58,19 @@ def read(
         details = error.errors(include_input=False, include_url=False, include_context=False)
     if details[0]["type"] == "json_invalid":
         raise not_json("The body is not JSON: a lone surrogate, a nesting too deep, or a number too large.")
-    raise faulty(details, tags)
+    raise faulty([choice.settled(item) for item in details] if choice else details)
 
 
-def faulty(details: list[ErrorDetails], tags: frozenset[str] = frozenset()) -> Rejected:
+def faulty(details: list[ErrorDetails]) -> Rejected:
     """Return the rejection of what pydantic found wrong, each fault by its place."""
     return unprocessable(
-        *(Fault(pointer=pointer(item, tags), detail=item["msg"]) for item in details[:MOST_FAULTS])
+        *(Fault(pointer=pointer(item), detail=item["msg"]) for item in details[:MOST_FAULTS])
     )
 
 
-def pointer(item: ErrorDetails, tags: frozenset[str] = frozenset()) -> str:
+def pointer(item: ErrorDetails) -> str:
     """Return the JSON pointer of a fault; an unknown name is shown only if it looks like a name."""
     parts = [str(part) for part in item["loc"]]
-    if parts and parts[0] in tags:
-        parts.pop(0)
     if item["type"] == "extra_forbidden" and not SHOWN_NAME.fullmatch(parts[-1]):
         parts.pop()
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)

@@ -7,7 +7,7 @@ import re
 from typing import Annotated, Literal
 
 from flask import Request
-from pydantic import AfterValidator, Discriminator, Field, TypeAdapter, ValidationInfo
+from pydantic import AfterValidator, Discriminator, Field, TypeAdapter, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from service.domain import CODES, ICD10CM_FORM, Claim, Encounter, Setting
@@ -113,7 +113,12 @@ def _one_of_the_nineteen(text: str) -> str:
     return code
 
 
-KnownCode = Annotated[str, Field(max_length=16), AfterValidator(_one_of_the_nineteen)]
+KnownCode = Annotated[
+    str,
+    Field(max_length=16),
+    AfterValidator(_one_of_the_nineteen),
+    WithJsonSchema({"type": "string", "enum": list(CODES)}),
+]
 Words = Annotated[str, Field(max_length=2000), AfterValidator(_not_blank), Legible]
 
 
@@ -147,10 +152,10 @@ DecisionBody = Annotated[AcceptBody | RejectBody | CorrectBody, Discriminator("d
 
 SUGGESTION: TypeAdapter[SuggestionRequest] = TypeAdapter(SuggestionRequest)
 DECISION: TypeAdapter[AcceptBody | RejectBody | CorrectBody] = TypeAdapter(DecisionBody)
-DECISION_TAGS = frozenset({"accept", "reject", "correct"})
+DECISION_CHOICE = bodies.Choice("decision", ("accept", "reject", "correct"))
 
 
 def read_decision(request: Request) -> NewDecision:
     """Read the body of a decision; raise Rejected (400, 415, 422) or RequestEntityTooLarge (413)."""
-    body = bodies.read(request, DECISION, tags=DECISION_TAGS)
+    body = bodies.read(request, DECISION, choice=DECISION_CHOICE)
     return NewDecision(**body.model_dump(exclude={"decision"}), decision=Verdict(body.decision))

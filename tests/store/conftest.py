@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -82,10 +83,22 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         store.close()
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store on SQLite as it is at first, to be copied: to migrate takes a while."""
+    folder = tmp_path_factory.mktemp("prepared")
+    Store.open(Settings(models=folder / "models")).prepare()
+    return folder
+
+
 @pytest.fixture
-def store(place: Place) -> Store:
+def store(place: Place, prepared: Path) -> Store:
+    if not place.cluster:
+        for file in prepared.iterdir():
+            shutil.copy2(file, place.settings.key_path.parent)
     store = place.store()
-    store.prepare()
+    if place.cluster:
+        store.prepare()
     return store
 
 
