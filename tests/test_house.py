@@ -39,6 +39,8 @@ LIBRARY_ROOMS = {
     "werkzeug": {"web"},
     "gunicorn": {"web"},
     "prometheus_client": {"web"},
+    "jinja2": {"web"},
+    "markupsafe": {"web"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "psycopg": {"store"},

@@ -22,7 +22,7 @@ from service.reference.catalogue import Editions
 from service.settings import Settings
 from service.store import Actor, Store, TokenRole
 from service.suggesting import Suggester
-from service.web import create_app
+from service.web import create_app, pages
 from service.web.access.guard import may_be_open
 from service.web.access.identity import DEVELOPER
 from service.web.access.loopback import is_loopback
@@ -127,6 +127,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         self.metric_files.open()
         app = create_app(self.settings, self.suggester, self.store, self.reloader)
         self.suggester.warm()
+        pages.warm(app)
         # What is loaded now stays: kept out of the collector's reach, its pages remain shared.
         gc.collect()
         gc.freeze()

@@ -1,7 +1,8 @@
-"""Deciding on a note's page, by forms: one decision a form, then on to the next note that waits."""
+"""Deciding on a note's page, by forms: one decision a form, then on to the next suggestion or note."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -24,6 +25,8 @@ _FAULTS = {
     "role": "Say what the words are.",
     "comment": "The comment is too long: 2000 characters at most.",
 }
+# The suggestion of the same note to go on with, as the form names it.
+NEXT = re.compile(r"s\d{1,2}")
 MOVES_ON = frozenset({Verdict.ACCEPT, Verdict.REJECT, Verdict.CORRECT})
 
 
@@ -43,7 +46,11 @@ def add(pages: Blueprint, suggester: Suggester, store: Store) -> None:
             return refused(id, str(unclear))
         except DecisionError as error:
             return refused(id, _FAULTS.get(error.field, f"{error.why[:1].upper()}{error.why[1:]}."))
-        if new.decision in MOVES_ON and store.notes.facts(id).state is State.DONE:
+        if new.decision not in MOVES_ON:
+            return redirect(url_for("pages.note", id=id) + fragment(new), 303)
+        if NEXT.fullmatch(following := request.form.get("next", "")):
+            return redirect(f"{url_for('pages.note', id=id)}#{following}", 303)
+        if store.notes.facts(id).state is State.DONE:
             return redirect(after(id), 303)
         return redirect(url_for("pages.note", id=id) + fragment(new), 303)
 
