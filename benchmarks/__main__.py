@@ -9,8 +9,10 @@ import tempfile
 import time
 
 from benchmarks.cost import HOSTILE, MOST_GROWTH, measure_growth, measure_hostile
+from benchmarks.counting import measure_counting
 from benchmarks.notes import notes
 from benchmarks.serving import measure_memory, measure_start, measure_throughput
+from benchmarks.storing import MOST_RATIO, measure_store
 from benchmarks.suggesting import time_suggest
 from benchmarks.training import HEAD, RECORD, SIZES, measure_training, recorded, size_of
 
@@ -40,6 +42,8 @@ def main() -> int:
         figure = f"POST /v1/suggestions, {words} words: {rate.api:.0f} of {rate.empty:.0f} requests/s, "
         figure += f"ratio {rate.ratio:.2f}"
         missed += report(figure, "ratio at least 0.15", rate.ratio >= 0.15 if words == 250 else None)
+    counting = measure_counting()
+    missed += report(f"counting a posted note: {counting:.0f} µs", "under 50 µs", counting < 50)
     memory = measure_memory(notes(1000, 50))
     figure = (
         f"memory of a worker: {memory.resident:.0f} MB resident, {memory.proportional:.0f} MB proportional"
@@ -47,6 +51,8 @@ def main() -> int:
     missed += report(figure, "under 150 MB resident", memory.resident < 150)
     start = measure_start()
     missed += report(f"start to ready: {start:.2f} s", "under 3 s", start < 3)
+    for name, stored in measure_store().items():
+        missed += report(stored.line(name), f"at most {MOST_RATIO:.0f}", stored.ratio <= MOST_RATIO)
     report(f"train: {seconds_to_train()}", "", None)
     print(measure_training(SIZES[0]).line(), flush=True)
     print(f"train, larger ones as {RECORD} has them, which `make bench-training` measures anew:")

@@ -8,6 +8,7 @@ from typing import Any, cast
 from flask import Flask, Response, request
 
 from service.settings import Settings
+from service.store import Store
 from service.suggesting import Suggester
 from service.web.server import Server
 
@@ -33,4 +34,4 @@ class EmptyServer(Server):
 
 if __name__ == "__main__":
     settings = Settings.from_environment({}, port=sys.argv[1], workers=sys.argv[2])
-    EmptyServer(settings, cast(Suggester, None)).run()
+    EmptyServer(settings, cast(Suggester, None), cast(Store, None)).run()

@@ -55,3 +55,52 @@ class TrainingError(ScribeAssistError):
 
 class StoppedError(TrainingError):
     """A training cannot go on for now; what it has done is kept, and it can be resumed."""
+
+
+class StoreError(ScribeAssistError):
+    """The store cannot be used, and why. No message holds the password of a database URL."""
+
+
+class DatabaseURLError(StoreError):
+    """The database URL cannot be understood, or names a database of another kind."""
+
+
+class DatabaseUnreachable(StoreError):
+    """The database cannot be reached or written: no server, no right, no space, or a lock held too long."""
+
+
+class DatabaseRevisionError(StoreError):
+    """The tables are not those of this release: never made, older, or of a newer release."""
+
+
+class KeysError(StoreError):
+    """The keys cannot be used: missing, malformed, readable by others, or not those of what is kept."""
+
+
+class DamagedRecord(StoreError):
+    """What is kept cannot be opened with its key: it was altered or moved. Names the table and the row."""
+
+
+class NoSuchRecord(StoreError):
+    """Nothing is kept under this id: never, or no longer. `what` is "note", "revision" or "decision"."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"there is no such {what}")
+
+
+class CursorError(StoreError):
+    """A cursor that no page returned."""
+
+
+class DecisionError(StoreError):
+    """A decision that does not fit what it decides: which field, and why."""
+
+    def __init__(self, field: str, why: str) -> None:
+        self.field = field
+        self.why = why
+        super().__init__(f"{field}: {why}")
+
+
+class TokenError(StoreError):
+    """A token cannot be made or revoked so, and why."""

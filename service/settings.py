@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 
 from service.errors import SettingsError
@@ -55,6 +55,13 @@ class Settings(BaseModel):
         description="Worker processes.",
         json_schema_extra={"allowed": "1 to 256", "default": "one a core"},
     )
+    trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=10,
+        description="Proxies before the server whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+        json_schema_extra={"allowed": "0 to 10, where 0 believes none"},
+    )
     max_note_characters: int = Field(
         default=200_000,
         ge=1,
@@ -62,11 +69,69 @@ class Settings(BaseModel):
         description="Longest note accepted, in Unicode code points.",
         json_schema_extra={"allowed": "1 to 5000000"},
     )
+    database_url: SecretStr | None = Field(
+        default=None,
+        min_length=1,
+        description="Database of what is stored. What it names is made at the first start.",
+        json_schema_extra={
+            "allowed": "sqlite:///file, or postgresql://user:password@host/database",
+            "default": "scribe-assist.db beside the models",
+        },
+    )
+    keys: SecretStr | None = Field(
+        default=None,
+        min_length=1,
+        description="Keys that seal what is stored, in the place of the key file; the first seals.",
+        json_schema_extra={
+            "allowed": "keys of 32 bytes in URL-safe base64, comma-separated",
+            "default": "those of the key file",
+        },
+    )
+    key_file: Path | None = Field(
+        default=None,
+        description="File of the keys, made at the first start, for its owner's eyes alone.",
+        json_schema_extra={
+            "allowed": "the path of a file",
+            "default": "scribe-assist.keys beside the models",
+        },
+    )
+    retention_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=36500,
+        description="Days after which `scribe-assist purge` erases a stored note.",
+        json_schema_extra={"allowed": "1 to 36500", "default": "none: kept until erased"},
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info",
         description="Least severe message to log. No level logs a word of a note.",
         json_schema_extra={"allowed": "debug, info, warning or error"},
     )
+    log_format: Literal["line", "json"] = Field(
+        default="line",
+        description="How a log line is written: for a person to read, or as one JSON object.",
+        json_schema_extra={"allowed": "line or json"},
+    )
+    metrics: Literal["maintainer", "loopback"] = Field(
+        default="maintainer",
+        description="Who may read /metrics: maintainers, or beside them whoever asks from this machine.",
+        json_schema_extra={"allowed": "maintainer or loopback"},
+    )
+
+    @property
+    def database(self) -> str:
+        """Return the URL of the database; it may hold a password."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self._beside_the_models('scribe-assist.db')}"
+
+    @property
+    def key_path(self) -> Path:
+        """Return the file of the keys, for where the environment gives none."""
+        return self.key_file or self._beside_the_models("scribe-assist.keys")
+
+    def _beside_the_models(self, name: str) -> Path:
+        return self.models.absolute().parent / name
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ, **options: str | None) -> Settings:
@@ -95,6 +160,11 @@ class Settings(BaseModel):
         if faults:
             raise SettingsError(faults)
         return settings
+
+
+def hand_over(name: str, value: str) -> None:
+    """Set a variable of the environment for a library that takes what it must know from there alone."""
+    os.environ[name] = value
 
 
 class Row(NamedTuple):

@@ -4,7 +4,7 @@ dispositions judge.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -18,6 +18,9 @@ from service.reading.reports import find_reports
 
 Found = TypeVar("Found")
 _ENOUGH_INDICATORS = 2
+_EXPLAINED_IN = frozenset(
+    "assessment working plan addendum body other course emergency results reason".split()
+)
 _MOST_AT_AN_END = 100
 
 
@@ -139,7 +142,7 @@ def _indicated(
     reading: Reading, family: Family, statements: Sequence[Statement], indicators: Sequence[Indicator]
 ) -> list[Candidate]:
     """Propose a code from indicators alone: two kinds or more, and no other diagnosis that explains them."""
-    kinds = _kinds(indicators)
+    kinds = kinds_of(indicators)
     if family is Family.ENTHESOPATHY and not kinds & {"tenderness", "study"}:
         return []
     if len(kinds) < _ENOUGH_INDICATORS:
@@ -150,14 +153,14 @@ def _indicated(
     if family is Family.RADICULOPATHY and region is Region.MULTIPLE:
         return []
     near = tuple(indicator for indicator in indicators if may_belong(reading, indicator, region))
-    if len(_kinds(near)) < _ENOUGH_INDICATORS:
+    if len(kinds_of(near)) < _ENOUGH_INDICATORS:
         return []
     return [
         Candidate(Code.of(family, region), family, region, Standing.INDICATED, (), near, frozenset({region}))
     ]
 
 
-def _kinds(indicators: Sequence[Indicator]) -> set[str]:
+def kinds_of(indicators: Sequence[Indicator]) -> set[str]:
     """Return the kinds that count, each once; a tender spinous process where a study shows the insertion."""
     kinds = {indicator.kind for indicator in indicators}
     if "study" in kinds and "spinous_tenderness" in kinds:
@@ -169,23 +172,17 @@ def _is_explained(reading: Reading, family: Family, region: Region, statements: 
     """Whether the note denies the diagnosis, or names another one that explains the indicators."""
     if any(s.assertion is Assertion.NEGATED and s.tier >= 3 for s in statements):
         return True
-    return any(
-        condition["group"] == "explains"
+    return next(explaining(reading, family, region), None) is not None
+
+
+def explaining(reading: Reading, family: Family, region: Region) -> Iterator[Mention]:
+    """Yield the note's other diagnoses that explain the indicators of a family in a region."""
+    return (
+        condition
+        for condition in reading.all("condition")
+        if condition["group"] == "explains"
         and family in (condition["families"] or ())
         and region in (condition["only_regions"] or Region)
         and condition.assertion in (Assertion.PRESENT, Assertion.UNCERTAIN)
-        and reading.section_of(condition)
-        in (
-            "assessment",
-            "working",
-            "plan",
-            "addendum",
-            "body",
-            "other",
-            "course",
-            "emergency",
-            "results",
-            "reason",
-        )
-        for condition in reading.all("condition")
+        and reading.section_of(condition) in _EXPLAINED_IN
     )

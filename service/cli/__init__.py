@@ -31,6 +31,12 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "rollback": Subcommand("service.cli.promoting", "rollback", "Go back to the model live before."),
     "models": Subcommand("service.cli.models", "models", "Look at the trained models and verify them."),
     "snippets": Subcommand("service.cli.snippets", "snippets", "Check the annotated snippets."),
+    "tokens": Subcommand("service.cli.tokens", "tokens", "Make, list and revoke tokens."),
+    "store": Subcommand("service.cli.store", "store", "Make, migrate and check the database."),
+    "decisions": Subcommand("service.cli.store", "decisions", "Export what reviewers decided."),
+    "purge": Subcommand("service.cli.store", "purge", "Erase the notes that are past their days."),
+    "keys": Subcommand("service.cli.store", "keys", "Change the key that seals what is stored."),
+    "audit": Subcommand("service.cli.audit", "audit", "Read the audit trail and verify it."),
     "reference": Subcommand("service.cli.reference", "reference", "Check and compile the code reference."),
 }
 

@@ -15,7 +15,8 @@ from service.settings import Settings
 def serve(host: str | None, port: str | None, workers: str | None) -> None:
     """Serve the API until interrupted.
 
-    The live model is verified and loaded first; a model that is missing or altered stops the start.
+    The live model is verified and loaded first, and the store is made or migrated; a model that is missing
+    or altered, or a store that cannot be used, stops the start.
     """
     from service.web.server import serve as serve_until_stopped
 

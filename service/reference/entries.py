@@ -107,10 +107,12 @@ class Fact(Frozen):
 class Disagreement(Frozen):
     """A point on which a seed document and the tabular list differ.
 
-    `wins` is the basis that the product follows; `facts` are why, each open to a check.
+    `concerns` are the codes or categories on whose pages it is shown; `wins` is the basis that the product
+    follows; `facts` are why, each open to a check.
     """
 
     id: str
+    concerns: tuple[str, ...]
     seed: str
     tabular: str
     wins: Basis

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
@@ -23,10 +23,12 @@ DETAILS = {
     400: "The request could not be read.",
     404: "There is nothing at this address.",
     405: "This address does not take this method; the Allow header names those that it takes.",
+    403: "You may not do this: another role is needed, or the form is of an earlier session.",
     413: "The body is larger than this server accepts.",
+    503: "What is stored cannot be reached now. Notes that are not to be stored are answered all the same.",
     500: "The server failed to answer. The request id in the X-Request-ID header finds the log line.",
 }
-# Of a body that is too large, so much is still read that the caller finishes sending and reads the answer.
+# Of a body that is refused, so much is still read that the caller finishes sending and reads the answer.
 DRAINED_BYTES = 64 * 1024 * 1024
 
 log = logging.getLogger("scribe_assist.problems")
@@ -57,9 +59,16 @@ class Rejected(Exception):
     """The request cannot be answered as it stands; `problem` is what the caller is told."""
 
     def __init__(
-        self, status: int, name: str, title: str, detail: str, faults: tuple[Fault, ...] = ()
+        self,
+        status: int,
+        name: str,
+        title: str,
+        detail: str,
+        faults: tuple[Fault, ...] = (),
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(name)
+        self.headers = headers or {}
         self.problem = Problem(
             type=f"urn:scribe-assist:problem:{name}",
             title=title,
@@ -90,7 +99,7 @@ class ProblemFlask(Flask):
         self.config["PROPAGATE_EXCEPTIONS"] = False
         self.register_error_handler(Rejected, _rejected)
         self.register_error_handler(RequestEntityTooLarge, _too_large)
-        self.register_error_handler(HTTPException, _http)
+        self.register_error_handler(HTTPException, http_problem)
 
     def log_exception(self, exc_info: Any) -> None:
         """Log an unforeseen exception; Flask then answers it as any other 500."""
@@ -98,18 +107,26 @@ class ProblemFlask(Flask):
 
 
 def _rejected(error: Rejected) -> Response:
-    return error.problem.response()
+    _drain()
+    response = error.problem.response()
+    response.headers.update(error.headers)
+    return response
 
 
 def _too_large(error: RequestEntityTooLarge) -> Response:
+    _drain()
+    return http_problem(error)
+
+
+def _drain() -> None:
     left = DRAINED_BYTES
     with suppress(Exception):
         while left > 0 and (chunk := request.environ["wsgi.input"].read(64 * 1024)):
             left -= len(chunk)
-    return _http(error)
 
 
-def _http(error: HTTPException) -> Response:
+def http_problem(error: HTTPException) -> Response:
+    """Return an HTTP error as a problem."""
     status = HTTPStatus(error.code or 500)
     response = generic(status).response()
     for name, value in error.get_headers():

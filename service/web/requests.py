@@ -1,26 +1,24 @@
-"""What a caller may send, and how a body becomes it."""
+"""What a caller may send."""
 
 from __future__ import annotations
 
 import datetime
-import json
 import re
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 from flask import Request
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
-from pydantic_core import ErrorDetails, PydanticCustomError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from pydantic import AfterValidator, Discriminator, Field, TypeAdapter, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from service.domain import CODES, ICD10CM_FORM, Claim, Encounter, Setting
 from service.reference.notation import normalise_code
-from service.web.problems import Fault, Rejected, not_json, unprocessable
+from service.store import NewDecision, Verdict
+from service.web import bodies
+from service.web.bodies import Body
 
 # Tab, line feed, vertical tab, form feed and carriage return lay out real notes; every other control
 # character is a damaged file or an attack, and no store takes NUL.
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-SHOWN_NAME = re.compile(r"[a-z][A-Za-z_]{0,31}")
-MOST_FAULTS = 20
 
 
 def _legible(text: str) -> str:
@@ -54,12 +52,6 @@ def _icd10cm(text: str) -> str:
 
 
 Legible = AfterValidator(_legible)
-
-
-class Body(BaseModel):
-    """A part of a request: no field beside those declared, no value turned from one type into another."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class NoteBody(Body):
@@ -103,19 +95,7 @@ class SuggestionRequest(Body):
     @classmethod
     def of(cls, request: Request, most_characters: int) -> SuggestionRequest:
         """Read the body of a request; raise Rejected (400, 415, 422) or RequestEntityTooLarge (413)."""
-        body = _json_text(request)
-        try:
-            return cls.model_validate_json(body, context={"most_characters": most_characters})
-        except ValidationError as error:
-            # Without input and context: either would repeat words of the note.
-            details = error.errors(include_input=False, include_url=False, include_context=False)
-        if details[0]["type"] == "json_invalid":
-            raise not_json(
-                "The body is not JSON: a lone surrogate, a nesting too deep, or a number too large."
-            )
-        raise unprocessable(
-            *(Fault(pointer=pointer(item), detail=item["msg"]) for item in details[:MOST_FAULTS])
-        )
+        return bodies.read(request, SUGGESTION, {"most_characters": most_characters})
 
     def domain_encounter(self) -> Encounter:
         """Return the encounter in the words of the domain."""
@@ -126,60 +106,56 @@ class SuggestionRequest(Body):
         return Claim(codes=self.claim.codes, orders=self.claim.orders)
 
 
-def pointer(item: ErrorDetails) -> str:
-    """Return the JSON pointer of a fault; an unknown name is shown only if it looks like a name."""
-    parts = [str(part) for part in item["loc"]]
-    if item["type"] == "extra_forbidden" and not SHOWN_NAME.fullmatch(parts[-1]):
-        parts.pop()
-    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
+def _one_of_the_nineteen(text: str) -> str:
+    code = normalise_code(text)
+    if code not in CODES:
+        raise PydanticCustomError("not_a_code", "Is not one of the nineteen codes, such as M54.12")
+    return code
 
 
-def _json_text(request: Request) -> str:
-    """Return the body's text, once it is sure to be JSON in UTF-8 that names nothing twice."""
-    charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if request.mimetype != "application/json" or charset not in {"utf-8", "utf8"}:
-        raise Rejected(
-            415,
-            "not-json-content-type",
-            "The content type is not JSON",
-            "Send the body as JSON in UTF-8, with the header Content-Type: application/json.",
-        )
-    text = _body_text(request)
-    try:
-        json.loads(text, object_pairs_hook=_named_once, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        # The parser's message holds no word of the input, its exception all of it: hence `from None`.
-        raise not_json(f"{error.msg}: line {error.lineno}, column {error.colno}.") from None
-    except RecursionError:
-        raise not_json("The body is nested too deeply.") from None
-    except ValueError:
-        raise not_json("The body holds a number that is too large.") from None
-    return text
+KnownCode = Annotated[
+    str,
+    Field(max_length=16),
+    AfterValidator(_one_of_the_nineteen),
+    WithJsonSchema({"type": "string", "enum": list(CODES)}),
+]
+Words = Annotated[str, Field(max_length=2000), AfterValidator(_not_blank), Legible]
 
 
-def _body_text(request: Request) -> str:
-    try:
-        body = request.get_data(cache=False)
-    except HTTPException:
-        raise
-    except Exception:
-        # Whatever the server says of a broken chunk quotes it.
-        raise not_json("The body could not be read to its end.") from None
-    if request.content_length is not None and len(body) < request.content_length:
-        raise not_json("The body ends before its Content-Length.")
-    # Of a body without a Content-Length, Werkzeug returns what fits and drops the rest.
-    if request.max_content_length is not None and len(body) >= request.max_content_length:
-        raise RequestEntityTooLarge
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        raise not_json("The body is not UTF-8.") from None
+class AcceptBody(Body):
+    """The suggestion is right. Where nothing was suggested, `code` is null: rightly nothing."""
+
+    decision: Literal["accept"]
+    code: KnownCode | None
+    comment: Words | None = None
 
 
-def _named_once(pairs: list[tuple[str, Any]]) -> None:
-    if len({name for name, _ in pairs}) != len(pairs):
-        raise not_json("An object of the body names the same field twice.")
+class RejectBody(Body):
+    """The suggestion is wrong, and why."""
+
+    decision: Literal["reject"]
+    code: KnownCode
+    reason: Words
+    comment: Words | None = None
 
 
-def _no_constant(name: str) -> None:
-    raise not_json(f"{name} is no JSON value.")
+class CorrectBody(Body):
+    """Another code is right, or none (null). `code` is null for one that was not suggested and is missing."""
+
+    decision: Literal["correct"]
+    code: KnownCode | None
+    corrected_code: KnownCode | None
+    comment: Words | None = None
+
+
+DecisionBody = Annotated[AcceptBody | RejectBody | CorrectBody, Discriminator("decision")]
+
+SUGGESTION: TypeAdapter[SuggestionRequest] = TypeAdapter(SuggestionRequest)
+DECISION: TypeAdapter[AcceptBody | RejectBody | CorrectBody] = TypeAdapter(DecisionBody)
+DECISION_CHOICE = bodies.Choice("decision", ("accept", "reject", "correct"))
+
+
+def read_decision(request: Request) -> NewDecision:
+    """Read the body of a decision; raise Rejected (400, 415, 422) or RequestEntityTooLarge (413)."""
+    body = bodies.read(request, DECISION, choice=DECISION_CHOICE)
+    return NewDecision(**body.model_dump(exclude={"decision"}), decision=Verdict(body.decision))

@@ -10,26 +10,39 @@ from werkzeug.exceptions import NotFound
 from service.domain import CODES, Code, family_of, region_of
 from service.reference.notation import normalise_code
 from service.settings import Settings
+from service.store import Deposit, Store
 from service.suggesting import Suggester
-from service.web import openapi
-from service.web.answers import CodeList, LiveModel, State, SuggestionAnswer, json_response
-from service.web.problems import Fault, unprocessable
+from service.web import metrics, openapi
+from service.web.access import current
+from service.web.answers import CodeList, Health, LiveModel, SuggestionAnswer, json_response
+from service.web.reloading import Reloader
 from service.web.requests import SuggestionRequest
 
 
-def create(settings: Settings, suggester: Suggester) -> Blueprint:
-    """Return the routes, answering with this suggester."""
+def create(
+    settings: Settings, suggester: Suggester, store: Store, reloader: Reloader | None = None
+) -> Blueprint:
+    """Return the routes, answering with this suggester and keeping what is to be kept in this store."""
     routes = Blueprint("api", __name__)
 
     @routes.post("/v1/suggestions")
     def suggest() -> Response:
         asked = SuggestionRequest.of(request, settings.max_note_characters)
-        if asked.store:
-            raise unprocessable(Fault(pointer="/store", detail="This server keeps no notes"))
-        found = suggester.suggest(
-            asked.note.text, asked.domain_encounter(), asked.domain_claim(), asked.options.limit
+        encounter, claim = asked.domain_encounter(), asked.domain_claim()
+        found = suggester.suggest(asked.note.text, encounter, claim, asked.options.limit)
+        metrics.of_app().answered_note(found)
+        identity = current()
+        if not (asked.store or identity.stores):
+            return json_response(SuggestionAnswer.of(found))
+        deposit = Deposit(
+            text=asked.note.text,
+            answer=found,
+            reference=asked.note.id,
+            encounter=encounter,
+            claim=claim,
+            allows_training=identity.allows_training,
         )
-        return json_response(SuggestionAnswer.of(found))
+        return json_response(SuggestionAnswer.of(found, store.notes.keep(deposit, identity.actor)))
 
     @routes.get("/v1/codes")
     def codes() -> Response:
@@ -53,11 +66,19 @@ def create(settings: Settings, suggester: Suggester) -> Blueprint:
 
     @routes.get("/healthz")
     def healthz() -> Response:
-        return json_response(State(status="up"))
+        return json_response(Health(status="up"))
 
     @routes.get("/readyz")
     def readyz() -> Response:
-        return json_response(State(status="ready", model=suggester.model.version))
+        store.check()
+        return json_response(
+            Health(
+                status="ready",
+                model=suggester.model.version,
+                store="reachable",
+                refused=reloader.refused if reloader else None,
+            )
+        )
 
     @routes.get("/openapi.json")
     def describe() -> Response:

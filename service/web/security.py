@@ -15,10 +15,11 @@ HEADERS = {
 
 
 def register(app: Flask) -> None:
-    """Set the headers on every answer, errors included."""
+    """Set the headers on every answer, errors included; one that an answer has already stays."""
     app.after_request(_protect)
 
 
 def _protect(response: Response) -> Response:
-    response.headers.extend(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     return response

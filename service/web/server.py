@@ -13,19 +13,28 @@ from typing import Any
 from flask import Flask
 from gunicorn import util
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 from gunicorn.http import errors as http_errors
 from gunicorn.workers.sync import SyncWorker
 
-from service.classifier.artifact import load_live
-from service.errors import AddressError
+from service.errors import AddressError, TokenError
 from service.reference.catalogue import Editions
 from service.settings import Settings
+from service.store import Actor, Store, TokenRole
 from service.suggesting import Suggester
-from service.web import create_app
+from service.web import create_app, pages
+from service.web.access.guard import may_be_open
+from service.web.access.identity import DEVELOPER
+from service.web.access.loopback import is_loopback
+from service.web.log_format import JsonFormatter
+from service.web.metric_files import MetricFiles
 from service.web.problems import PROBLEM_JSON, generic, places
+from service.web.reloading import Reloader, open_live
 
 log = logging.getLogger("scribe_assist.server")
 
+CONSOLE = Actor(name="console", address="console")
+HOW_TO_CLOSE = "make one with: scribe-assist tokens create --role scribe --name NAME"
 REFUSALS: dict[type[Exception], int] = {
     http_errors.LimitRequestLine: 414,
     http_errors.LimitRequestHeaders: 431,
@@ -60,12 +69,27 @@ class QuietWorker(SyncWorker):  # type: ignore[misc]
             log.debug("the caller left before the answer")
 
 
+class JsonLogger(Logger):  # type: ignore[misc]
+    """gunicorn's own log, as JSON."""
+
+    def setup(self, cfg: Any) -> None:
+        """Make the log as gunicorn does, and then write it as ours is written."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonFormatter())
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, told by our settings alone: it reads no file and no variable of its own."""
 
-    def __init__(self, settings: Settings, suggester: Suggester) -> None:
+    def __init__(
+        self, settings: Settings, suggester: Suggester, store: Store, reloader: Reloader | None = None
+    ) -> None:
         self.settings = settings
         self.suggester = suggester
+        self.store = store
+        self.reloader = reloader
+        self.metric_files = MetricFiles()
         super().__init__()
 
     def load_config(self) -> None:
@@ -86,25 +110,46 @@ class Server(BaseApplication):  # type: ignore[misc]
             # Our own request log stands in the place of the access log.
             "accesslog": None,
             "loglevel": "warning",
+            "logger_class": JsonLogger if self.settings.log_format == "json" else Logger,
             "proc_name": "scribe-assist",
             "when_ready": self.announce,
+            "pre_fork": self.metric_files.before_fork,
+            "post_fork": self.metric_files.after_fork,
+            "post_worker_init": self.begin,
+            "child_exit": self.metric_files.child_exit,
+            "on_exit": lambda arbiter: self.metric_files.close(),
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
         """Return the application; called once, before the workers are forked."""
-        app = create_app(self.settings, self.suggester)
+        self.metric_files.open()
+        app = create_app(self.settings, self.suggester, self.store, self.reloader)
         self.suggester.warm()
+        pages.warm(app)
         # What is loaded now stays: kept out of the collector's reach, its pages remain shared.
         gc.collect()
         gc.freeze()
         return app
 
+    def begin(self, worker: Any) -> None:
+        """Begin the life of a worker: say which model it has, and follow what is promoted."""
+        worker.wsgi.extensions["metrics"].serves(self.suggester.model.version)
+        if self.reloader:
+            self.reloader.start()
+
     def announce(self, arbiter: Any) -> None:
-        """Say where the server listens and which model answers."""
+        """Say who may ask, where the server listens, and which model answers: once, and in this order.
+
+        So whoever waits for the line about the address has all that the server has to say.
+        """
         host, port = arbiter.LISTENERS[0].getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
+        if may_be_open(self.settings) and not self.store.tokens.exist():
+            link = self.store.sessions.make_link(DEVELOPER, TokenRole.REVIEWER, CONSOLE)
+            log.warning("no token exists yet: any program on this machine may call the API; %s", HOW_TO_CLOSE)
+            log.info("to read the pages, open once: http://%s:%d/sign-in?link=%s", shown, port, link)
         log.info(
             "serving on http://%s:%d with model %s, %d workers",
             shown,
@@ -112,14 +157,35 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.suggester.model.version,
             self.settings.workers,
         )
+        # The workers, which are forked next, open connections of their own.
+        self.store.close()
 
 
 def serve(settings: Settings) -> None:
-    """Serve until interrupted; raise ModelError or AddressError if there is nothing to serve with or on."""
-    configure_logging(settings.log_level)
-    suggester = Suggester(load_live(settings.models), Editions.load())
+    """Serve until interrupted.
+
+    Raises ModelError or AddressError if there is nothing to serve with or on, StoreError for a store that
+    cannot be used, and TokenError where others can reach the server and none has a token.
+    """
+    configure_logging(settings.log_level, settings.log_format)
+    model, live = open_live(settings.models)
+    suggester = Suggester(model, Editions.load())
     require_free(settings.host, settings.port)
-    Server(settings, suggester).run()
+    store = Store.open(settings)
+    store.prepare()
+    require_tokens(settings, store)
+    Server(settings, suggester, store, Reloader(settings.models, suggester, live)).run()
+
+
+def require_tokens(settings: Settings, store: Store) -> None:
+    """Raise TokenError if other machines can reach the server and it has no token to tell them apart."""
+    if may_be_open(settings) or store.tokens.exist():
+        return
+    reached = f"listening on {settings.host}" if not is_loopback(settings.host) else "behind a proxy"
+    raise TokenError(
+        f"{reached}, the server can be reached from other machines, and no token exists to say who may ask. "
+        f"{HOW_TO_CLOSE[0].upper()}{HOW_TO_CLOSE[1:]}; then start again. Or listen on 127.0.0.1."
+    )
 
 
 def require_free(host: str, port: int) -> None:
@@ -131,15 +197,18 @@ def require_free(host: str, port: int) -> None:
         raise AddressError(f"cannot listen on {host}, port {port}: {error.strerror}") from None
 
 
-def configure_logging(level: str) -> None:
-    """Send our log lines to standard error, one line each."""
+def configure_logging(level: str, form: str = "line") -> None:
+    """Send our log lines to standard error, one line each, or one JSON object each."""
     logging.config.dictConfig(
         {
             "version": 1,
             "disable_existing_loggers": False,
-            "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+            "formatters": {
+                "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+                "json": {"()": JsonFormatter},
+            },
             "handlers": {
-                "stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}
+                "stderr": {"class": "logging.StreamHandler", "formatter": form, "stream": sys.stderr}
             },
             "loggers": {
                 "scribe_assist": {"handlers": ["stderr"], "level": level.upper(), "propagate": False}

@@ -14,6 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+
+from service.settings import Settings
+from service.store import Store
+from service.web import create_app
+from tests.web.fake import fake
 
 MOST_CHARACTERS = 2_000
 
@@ -31,11 +37,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class LiveServer:
-    """A real gunicorn in a process of its own; `log` is everything that it wrote."""
+    """A real gunicorn in a process group of its own, `pid`; `log` is everything that it wrote."""
 
     host: str
     port: int
     log_file: Path
+    pid: int
 
     @property
     def log(self) -> str:
@@ -69,9 +76,9 @@ class LiveServer:
 def started(command: Sequence[str], log_file: Path) -> Iterator[LiveServer]:
     """Run a command that serves, until the block ends."""
     with log_file.open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)
+        process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
     try:
-        yield LiveServer(*_address(process, log_file), log_file)
+        yield LiveServer(*_address(process, log_file), log_file, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -79,9 +86,42 @@ def started(command: Sequence[str], log_file: Path) -> Iterator[LiveServer]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    command = [sys.executable, "-m", "tests.web.fake", str(MOST_CHARACTERS)]
-    with started(command, tmp_path_factory.mktemp("server") / "log") as server:
+    with serving(tmp_path_factory.mktemp("server")) as server:
         yield server
+
+
+@contextmanager
+def serving(folder: Path, **settings: object) -> Iterator[LiveServer]:
+    """Serve the fake suggester with what it keeps in a folder, until the block ends."""
+    given = {
+        "models": str(folder / "models"),
+        "port": 0,
+        "workers": 1,
+        "max_note_characters": MOST_CHARACTERS,
+    }
+    command = [sys.executable, "-m", "tests.web.fake", json.dumps(given | settings)]
+    with started(command, folder / "log") as server:
+        yield server
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings whose store lies in a folder of the test's own."""
+    return Settings(models=tmp_path / "models", max_note_characters=MOST_CHARACTERS)
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    store = Store.open(settings)
+    store.prepare()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def app(settings: Settings, store: Store) -> Flask:
+    """The application on the fake suggester, open, as no token exists yet."""
+    return create_app(settings, fake(), store)
 
 
 def _address(process: subprocess.Popen[bytes], log_file: Path) -> tuple[str, int]:

@@ -1,22 +1,27 @@
 """A suggester that knows one word, so that what is tested is the web and nothing behind it.
 
-Run as a module it serves on a free port and says where on standard error, as the real command does.
+Run as a module, with settings in JSON, it serves and says where on standard error, as the command does.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING, cast
 
 from pydantic import BaseModel
 
 from service.domain import (
+    Basis,
     Claim,
     Disposition,
     Encounter,
     Evidence,
+    Gap,
     Reason,
+    Requirement,
     Role,
+    Status,
     Suggestion,
     SuggestionSet,
 )
@@ -35,6 +40,7 @@ class FakeCard(BaseModel):
 
 class FakeModel:
     version = "0.0.fake"
+    operating_point = 0.5
     card = FakeCard()
 
 
@@ -53,6 +59,13 @@ class FakeSuggester:
                 raise ValueError(f"cannot read {text!r}")
             except ValueError as cause:
                 raise RuntimeError(text) from cause
+        gap = Gap(
+            requirement=Requirement.IMAGING,
+            status=Status.MISSING,
+            tip="Record what the MRI shows.",
+            query="What did the MRI show?",
+            basis=Basis.EDITORIAL,
+        )
         starts = [at for at in range(len(text)) if text.startswith(WORD, at)]
         suggestion = Suggestion(
             rank=1,
@@ -62,6 +75,7 @@ class FakeSuggester:
             recommended=True,
             disposition=Disposition.ASSIGN,
             reason=Reason.ESTABLISHED,
+            gaps=() if "MRI was done" in text else (gap,),
             evidence=tuple(
                 Evidence(start=at, end=at + len(WORD), text=WORD, role=Role.DIAGNOSIS) for at in starts
             ),
@@ -81,7 +95,12 @@ def fake() -> Suggester:
 
 if __name__ == "__main__":
     from service.settings import Settings
-    from service.web.server import Server, configure_logging
+    from service.store import Store
+    from service.web.server import Server, configure_logging, require_tokens
 
-    configure_logging("debug")
-    Server(Settings(port=0, workers=1, max_note_characters=int(sys.argv[1]), log_level="debug"), fake()).run()
+    settings = Settings(log_level="debug", **json.loads(sys.argv[1]))
+    configure_logging(settings.log_level, settings.log_format)
+    store = Store.open(settings)
+    store.prepare()
+    require_tokens(settings, store)
+    Server(settings, fake(), store).run()

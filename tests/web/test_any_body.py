@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.settings import Settings
+from service.store import Store
 from service.web import create_app
 from tests.web.fake import WORD, fake
 
@@ -32,8 +34,12 @@ NEARLY_REQUESTS = st.fixed_dictionaries(
 
 
 @pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    return create_app(Settings(), fake()).test_client()
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    settings = Settings(models=tmp_path_factory.mktemp("any") / "models")
+    store = Store.open(settings)
+    store.prepare()
+    yield create_app(settings, fake(), store).test_client()
+    store.close()
 
 
 def post(client: FlaskClient, body: bytes) -> tuple[int, Any]:

@@ -11,7 +11,7 @@ from tests.web.fake import CRASH, WORD
 
 CANARY = "Zanzibar77Quokka"
 NOTE = f"Patient {CANARY} has cervical {WORD}."
-HEAD = b"POST /v1/suggestions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+HEAD = b"POST /v1/suggestions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 
 BODIES: dict[str, object] = {
     "success": {"note": {"text": NOTE, "id": CANARY}},
@@ -38,17 +38,19 @@ BODIES: dict[str, object] = {
 
 MALFORMED: dict[str, bytes] = {
     "request line": NOTE.encode() + b"\r\n\r\n",
-    "method": CANARY.encode() + b" /v1/suggestions HTTP/1.1\r\nHost: a\r\n\r\n",
+    "method": CANARY.encode() + b" /v1/suggestions HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "version": b"GET / " + CANARY.encode() + b"\r\n\r\n",
     "header": b"GET / HTTP/1.1\r\n" + NOTE.encode() + b"\r\n\r\n",
-    "long address": b"GET /" + CANARY.encode() * 1_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
+    "long address": b"GET /" + CANARY.encode() * 1_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "address": b"GET /v1/codes/"
     + CANARY.encode()
     + b"?q="
     + CANARY.encode()
-    + b" HTTP/1.1\r\nHost: a\r\n\r\n",
-    "request id": b"GET / HTTP/1.1\r\nHost: a\r\nX-Request-ID: " + CANARY.encode() + b"\r\n\r\n",
-    "content type": b"POST /v1/suggestions HTTP/1.1\r\nHost: a\r\nContent-Type: "
+    + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "request id": b"GET /nowhere HTTP/1.1\r\nHost: localhost\r\nX-Request-ID: "
+    + CANARY.encode()
+    + b"\r\n\r\n",
+    "content type": b"POST /v1/suggestions HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
     + CANARY.encode()
     + b"\r\n\r\n",
     "content length": HEAD + b"Content-Length: " + CANARY.encode() + b"\r\n\r\n",
@@ -68,7 +70,7 @@ MALFORMED: dict[str, bytes] = {
 @pytest.mark.parametrize("name", BODIES)
 def test_no_body_is_repeated(server: LiveServer, name: str) -> None:
     answer = server.post(BODIES[name])
-    assert answer.status == 200 if name == "success" else 400 <= answer.status <= 500
+    assert answer.status == 200 if name in {"success", "store"} else 400 <= answer.status <= 500
     assert (answer.status == 500) == (name == "internal exception")
     assert CANARY[:8] not in f"{answer.headers} {answer.raw!r} {server.log}"
 

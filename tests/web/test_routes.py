@@ -35,20 +35,23 @@ def test_the_live_model_is_shown_with_its_card(server: LiveServer) -> None:
 
 def test_health_and_readiness(server: LiveServer) -> None:
     assert server.ask("GET", "/healthz").status == 200
-    assert server.ask("GET", "/readyz").json == {"status": "ready", "model": "0.0.fake"}
+    assert server.ask("GET", "/readyz").json == {
+        "status": "ready",
+        "model": "0.0.fake",
+        "store": "reachable",
+    }
 
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/", 404),
         ("GET", "/v1", 404),
         ("GET", "/v1/codes/M54.19", 404),
         ("GET", "/v1/codes/M99.01", 404),
         ("GET", "/v1/codes/", 404),
         ("GET", "/v1/suggestions/", 404),
-        ("GET", "/v1/suggestions", 405),
         ("DELETE", "/v1/suggestions", 405),
+        ("PUT", "/v1/suggestions", 405),
         ("POST", "/v1/codes", 405),
         ("BREW", "/v1/suggestions", 405),
     ],

@@ -88,7 +88,6 @@ FAULTS = [
     ("limit as a string", {**NOTE, "options": {"limit": "5"}}, "/options/limit"),
     ("limit as a truth", {**NOTE, "options": {"limit": True}}, "/options/limit"),
     ("store as a string", {**NOTE, "store": "no"}, "/store"),
-    ("store on a server that keeps nothing", {**NOTE, "store": True}, "/store"),
 ]
 
 
@@ -159,7 +158,7 @@ def test_a_body_over_the_limit_is_refused_and_the_caller_reads_so(server: LiveSe
 
 def test_a_chunked_body_over_the_limit_is_refused(server: LiveServer) -> None:
     chunk = b"%x\r\n%s\r\n" % (100_000, b" " * 100_000)
-    head = b"POST /v1/suggestions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    head = b"POST /v1/suggestions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     assert server.send_raw(
         head + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 10 + b"0\r\n\r\n"
     ).startswith(b"HTTP/1.1 413 ")
