@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from service.cli.progress import Bars
 from service.errors import StoppedError
 
 _MOST_SETTINGS = 24
+_MOST_NAMED = 10
 
 
 class _Setting(click.ParamType[tuple[float, int]]):
@@ -174,6 +175,11 @@ def _date_of(version: str) -> datetime.date:
         return datetime.date.today()
 
 
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
 def _print_card(card: Card, folder: Path) -> None:
     click.echo(f"{folder} written: {card.features} features from {card.data.counts.snippets} snippets")
     best = (card.training.regularisation, card.training.rarest_feature)
@@ -181,7 +187,7 @@ def _print_card(card: Card, folder: Path) -> None:
         mark = "  chosen" if (one.regularisation, one.rarest_feature) == best else ""
         click.echo(_tried(one.regularisation, one.rarest_feature, one.loss) + mark)
     click.echo(f"calibration {card.calibration.method}, operating point {card.operating_point:.3f}")
-    click.echo(f"on writers that the weights never saw ({', '.join(card.training.test_groups)}):")
+    click.echo(f"on writers that the weights never saw ({_some(card.training.test_groups)}):")
     print_figures(card.figures.test, card.figures.intervals_test)
     click.echo("with parts left out, on the same writers:")
     for arm in card.ablation:
