@@ -137,3 +137,17 @@ def test_keys_are_shown_on_demand_and_rest_while_somebody_types(desk: Desk) -> N
     page.keyboard.type("a u j q")
     assert page.url.startswith(f"{desk.address}/notes/{stored}")
     assert page.input_value("#s1 [name=reason]") == "a u j q"
+
+
+def test_the_keys_can_be_turned_off_and_stay_so(desk: Desk) -> None:
+    page = desk.page
+    stored = desk.post(NOTHING)
+    page.goto(f"/notes/{stored}")
+    page.keyboard.press("?")
+    page.uncheck("#keys-on")
+    page.reload()
+    page.keyboard.press("1")
+    page.keyboard.press("a")
+    page.keyboard.press("?")
+    assert not page.locator(".keys dl").is_visible()
+    assert page.url == f"{desk.address}/notes/{stored}"
