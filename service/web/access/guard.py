@@ -59,10 +59,10 @@ class Guard:
     def _by_token(self, admits: Admits) -> Identity:
         address = address_of(request)
         if self.openness.now():
-            if why := from_elsewhere(request):
+            if why := from_elsewhere(request.environ):
                 raise not_from_here(why)
             return Identity.of_developer(address)
-        secret = bearer(request.headers.get("Authorization"))
+        secret = bearer(request.environ.get("HTTP_AUTHORIZATION"))
         if secret is None:
             raise no_token()
         token = self._tokens.token(secret)
