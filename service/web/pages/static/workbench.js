@@ -172,17 +172,19 @@
     return Number(run.dataset.at) + [...node.data.slice(0, offset)].length;
   }
   let selected = null;
-  document.addEventListener("selectionchange", () => {
+  function remember() {
     const selection = getSelection();
     if (selection.isCollapsed || !note.contains(selection.anchorNode) || !note.contains(selection.focusNode)) return;
     const range = selection.getRangeAt(0);
     const start = place(range.startContainer, range.startOffset);
     const end = place(range.endContainer, range.endOffset);
     selected = start !== null && end !== null && start < end ? { start, end, words: selection.toString() } : null;
-  });
+  }
+  document.addEventListener("selectionchange", remember);
   const add = document.querySelector("#add form");
   function addSelected() {
     if (!add) return;
+    remember();
     const details = add.closest("details");
     details.open = true;
     if (selected) {
