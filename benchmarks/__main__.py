@@ -9,6 +9,7 @@ import tempfile
 import time
 
 from benchmarks.cost import HOSTILE, MOST_GROWTH, measure_growth, measure_hostile
+from benchmarks.counting import measure_counting
 from benchmarks.notes import notes
 from benchmarks.serving import measure_memory, measure_start, measure_throughput
 from benchmarks.storing import MOST_RATIO, measure_store
@@ -40,6 +41,8 @@ def main() -> int:
         figure = f"POST /v1/suggestions, {words} words: {rate.api:.0f} of {rate.empty:.0f} requests/s, "
         figure += f"ratio {rate.ratio:.2f}; with store {rate.stored:.0f} requests/s"
         missed += report(figure, "ratio at least 0.15", rate.ratio >= 0.15 if words == 250 else None)
+    counting = measure_counting()
+    missed += report(f"counting a posted note: {counting:.0f} µs", "under 50 µs", counting < 50)
     memory = measure_memory(notes(1000, 50))
     figure = (
         f"memory of a worker: {memory.resident:.0f} MB resident, {memory.proportional:.0f} MB proportional"

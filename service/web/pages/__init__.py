@@ -26,3 +26,9 @@ def register(app: Flask, settings: Settings, suggester: Suggester, store: Store)
     trying.add(pages, settings, suggester)
     errors.register(app)
     app.register_blueprint(pages)
+
+
+def warm(app: Flask) -> None:
+    """Compile every template, which the first reader of each page would otherwise wait for."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)

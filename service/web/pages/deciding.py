@@ -1,7 +1,8 @@
-"""Deciding on a note's page, by forms: one decision a form, then on to the next note that waits."""
+"""Deciding on a note's page, by forms: one decision a form, then on to the next suggestion or note."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from service.domain import Role
 from service.errors import DecisionError
 from service.store import NO_CODE, NewDecision, State, Store, Verdict
 from service.suggesting import Suggester
+from service.web import metrics
 from service.web.access import current
 from service.web.pages.notes import next_waiting, open_page
 
@@ -23,6 +25,8 @@ _FAULTS = {
     "role": "Say what the words are.",
     "comment": "The comment is too long: 2000 characters at most.",
 }
+# The suggestion of the same note to go on with, as the form names it.
+NEXT = re.compile(r"s\d{1,2}")
 MOVES_ON = frozenset({Verdict.ACCEPT, Verdict.REJECT, Verdict.CORRECT})
 
 
@@ -37,12 +41,16 @@ def add(pages: Blueprint, suggester: Suggester, store: Store) -> None:
     def decide(id: str) -> Response | tuple[str, int]:
         try:
             new = read(request.form, lambda: store.notes.read(id, current().actor).text)
-            store.decisions.make(id, new, current().actor)
+            metrics.of_app().decided(store.decisions.make(id, new, current().actor))
         except Unclear as unclear:
             return refused(id, str(unclear))
         except DecisionError as error:
             return refused(id, _FAULTS.get(error.field, f"{error.why[:1].upper()}{error.why[1:]}."))
-        if new.decision in MOVES_ON and store.notes.facts(id).state is State.DONE:
+        if new.decision not in MOVES_ON:
+            return redirect(url_for("pages.note", id=id) + fragment(new), 303)
+        if NEXT.fullmatch(following := request.form.get("next", "")):
+            return redirect(f"{url_for('pages.note', id=id)}#{following}", 303)
+        if store.notes.facts(id).state is State.DONE:
             return redirect(after(id), 303)
         return redirect(url_for("pages.note", id=id) + fragment(new), 303)
 
@@ -52,6 +60,7 @@ def add(pages: Blueprint, suggester: Suggester, store: Store) -> None:
             undone = store.decisions.undo(request.form.get("decision_id", ""), current().actor)
         except DecisionError:
             return refused(id, "That decision is undone already.")
+        metrics.of_app().decided(undone)
         return redirect(url_for("pages.note", id=undone.revision_id), 303)
 
     def refused(id: str, why: str) -> tuple[str, int]:

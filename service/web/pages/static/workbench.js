@@ -2,6 +2,18 @@
 "use strict";
 
 (() => {
+  // A form is sent once, and says that it is on its way.
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "";
+    if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+  });
+  addEventListener("pageshow", () => {
+    for (const form of document.forms) delete form.dataset.sent;
+    for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  });
+
   // In the queue: J and K walk the notes, Enter opens one.
   const rows = [...document.querySelectorAll(".row-link")];
   function walk(event) {
@@ -94,7 +106,7 @@
     const buttons = [...(inFocus() || view).querySelectorAll("[data-copy]")];
     if (!buttons.length) return;
     const button = buttons[copied++ % buttons.length];
-    show(button, "center");
+    show(button);
     copy(button);
   }
 
@@ -134,7 +146,7 @@
     const gaps = [...(inFocus() || view).querySelectorAll(".requirement.gap")];
     if (!gaps.length) return;
     gapInFocus = gaps[(gaps.indexOf(gapInFocus) + 1) % gaps.length];
-    show(gapInFocus, "center");
+    show(gapInFocus);
     const link = gapInFocus.querySelector(".quote, summary");
     link.focus({ preventScroll: true });
   });
