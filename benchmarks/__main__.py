@@ -11,7 +11,7 @@ import time
 from benchmarks.cost import HOSTILE, MOST_GROWTH, measure_growth, measure_hostile
 from benchmarks.notes import notes
 from benchmarks.serving import measure_memory, measure_start, measure_throughput
-from benchmarks.storing import MOST_RATIO, measure_store
+from benchmarks.storing import MARKED, MOST_RATIO, measure_store
 from benchmarks.suggesting import time_suggest
 
 LENGTHS = (60, 250, 1000)
@@ -48,7 +48,8 @@ def main() -> int:
     start = measure_start()
     missed += report(f"start to ready: {start:.2f} s", "under 3 s", start < 3)
     for name, stored in measure_store().items():
-        missed += report(stored.line(name), f"at most {MOST_RATIO:.0f}", stored.ratio <= MOST_RATIO)
+        marked = stored.ratio <= MOST_RATIO if name in MARKED else None
+        missed += report(stored.line(name), f"at most {MOST_RATIO:.0f}", marked)
     report(f"train: {seconds_to_train()}", "", None)
     return 1 if missed else 0
 

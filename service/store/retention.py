@@ -67,6 +67,7 @@ class Retention:
                     record(connection, Action.NOTE_ERASED, actor, note_id, detail="retention")
         self._end(actor, f"{revisions} revisions of {notes} notes")
         left = not self._database.leave_no_trace()
+        self._database.count_values()
         return Erased(notes=notes, revisions=revisions, decisions=words, traces=left)
 
     def _end(self, actor: Actor, detail: str) -> None:
