@@ -32,7 +32,7 @@ bench: $(INSTALLED)  ## Measure speed, throughput, memory and start; print the m
 	$(BIN)/python -m benchmarks
 
 # Labelled notes, each a set of its own; further ones may stand beside the checkout.
-GOLD ?= $(wildcard ../shared/eval ../shared/eval/*.jsonl) tests/golden
+GOLD ?= $(wildcard ../shared/eval ../shared/eval/*.jsonl) tests/golden tests/unseen
 
 accuracy: $(INSTALLED)  ## Measure the figures and the cost; write docs/accuracy.md
 	$(BIN)/scribe-assist evaluate --report docs/accuracy.md $(GOLD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any, cast
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from service.settings import Settings
 from service.suggesting import Suggester
@@ -22,6 +22,7 @@ class EmptyServer(Server):
         @app.post("/v1/suggestions")
         @app.get("/readyz")
         def empty() -> Response:
+            request.get_data()
             return Response("{}", mimetype="application/json")
 
         return app

@@ -1,9 +1,10 @@
 """The model on disk: numbers and names in plain files, each verified before it is believed.
 
 `<version>/weights.npz` has `weights` (one a feature) and `intercept`; `features.json` the features' names
-in the same order; `card.json` the rest, with the SHA-256 of the other two. `promotions.jsonl` beside the
-versions says which is live: the `to` of its last line, which also holds the SHA-256 of that card.
-Nothing here executes what it loads.
+in the same order; `card.json` the rest, with the SHA-256 of every other file of the folder. What a maintainer
+reads beside them (the report, the fingerprints) is not loaded here. `promotions.jsonl` beside the versions
+says which is live: the `to` of its last line, which also holds the SHA-256 of that card, as no card can
+hold its own. Nothing here executes what it loads.
 """
 
 from __future__ import annotations
@@ -55,8 +56,20 @@ class Model:
         return self.calibration.probability(self.score(features))
 
 
+class Compared(Frozen):
+    """The comparison that allowed a promotion: its file beside the versions, its SHA-256 and its outcome."""
+
+    file: str
+    sha256: Sha256
+    summary: str
+
+
 class Promotion(Frozen):
-    """One line of the log of promotions: `from` is null in the first."""
+    """One line of the log of promotions: `from` is null in the first.
+
+    `comparison` is what allowed it, `override` the reason why it went live without one that passes; a first
+    promotion and a rollback need neither.
+    """
 
     at: datetime.datetime
     who: str
@@ -64,6 +77,9 @@ class Promotion(Frozen):
     to: Version
     why: str
     card_sha256: Sha256
+    rollback: bool = False
+    comparison: Compared | None = None
+    override: str | None = None
 
 
 def load(folder: Path, card_sha256: str | None = None) -> Model:
@@ -72,10 +88,11 @@ def load(folder: Path, card_sha256: str | None = None) -> Model:
     With `card_sha256` the card itself is verified as well.
     """
     card = read_card(folder, card_sha256)
-    contents = {name: _verified(folder / name, sha256) for name, sha256 in card.files.items()}
+    contents = {}
     for name in (WEIGHTS, FEATURES):
-        if name not in contents:
+        if name not in card.files:
             raise ModelError(folder / CARD, f"does not list {name}")
+        contents[name] = verified(folder / name, card.files[name])
     names = _names(folder / FEATURES, contents[FEATURES])
     weights, intercept = _weights(folder / WEIGHTS, contents[WEIGHTS])
     if not len(weights) == len(names) == card.features:
@@ -116,7 +133,7 @@ def promotions(models: Path) -> tuple[Promotion, ...]:
 def read_card(folder: Path, card_sha256: str | None = None) -> Card:
     """Return a model's card; raise ModelError if it is missing, malformed or not the one expected."""
     path = folder / CARD
-    content = _read(path) if card_sha256 is None else _verified(path, card_sha256)
+    content = _read(path) if card_sha256 is None else verified(path, card_sha256)
     try:
         card = Card.model_validate_json(content)
     except ValidationError as error:
@@ -148,7 +165,8 @@ def _read(path: Path) -> bytes:
         raise ModelError(path, f"cannot be read: {error.strerror}") from None
 
 
-def _verified(path: Path, sha256: str) -> bytes:
+def verified(path: Path, sha256: str) -> bytes:
+    """Return what a file holds; raise ModelError if that is missing or not what was recorded."""
     content = _read(path)
     if hashlib.sha256(content).hexdigest() != sha256:
         raise ModelError(path, "is truncated or altered: its SHA-256 is not the one recorded")

@@ -4,12 +4,13 @@ states the diagnosis".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.classifier.retraction import is_retracted
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
+from service.reading.tokens import Token
 from service.reading.words import words
 
 TIERS: Mapping[str, int] = {
@@ -143,13 +144,18 @@ def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mentio
     if study.start > mention.end:
         return reading.section_of(mention) == "results"
     between = reading.tokens[mention.sentence][study.last + 1 : mention.first]
-    if any(token.norm in _CONFIRMED for token in between[:2]):
+    if any(token.norm in _CONFIRMED for token in between[:2]) or _is_evidence(study, between):
         return False
     return not any(
         study.last < said.first <= mention.first or study.last < said.last <= mention.last
         for said in reading.within(mention.sentence, "declaration")
         if mention.concept not in _FINDING_WORDS or "confirm" not in reading.words(said).lower()
     )
+
+
+def _is_evidence(study: Mention, between: Sequence[Token]) -> bool:
+    """Whether an electrodiagnostic report states its own diagnosis: "electrodiagnostic evidence of ..."."""
+    return study["modality"] == "electrodiagnostic" and bool(between) and between[0].norm == "evidence"
 
 
 def _qualifies_what_precedes(reading: Reading, study: Mention) -> bool:

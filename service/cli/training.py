@@ -1,9 +1,8 @@
-"""`scribe-assist train` and `promote`: make a model, put it live."""
+"""`scribe-assist train`: make a model."""
 
 from __future__ import annotations
 
 import datetime
-import getpass
 import re
 import sys
 from pathlib import Path
@@ -55,23 +54,6 @@ def train(
         click.echo(card.model_dump_json(indent=2))
     else:
         _print_card(card, folder / version)
-
-
-@click.command(epilog='Example: scribe-assist promote 2026.11.21 --why "the first model"')
-@click.argument("version", callback=version_name)
-@MODELS
-@click.option("--why", required=True, help="The reason, for the log.")
-@click.option(
-    "--who", default=getpass.getuser, show_default="the user's name", help="Who decides it, for the log."
-)
-def promote(version: str, models: str | None, why: str, who: str) -> None:
-    """Make a version the live one: verify it, then add a line to the log of promotions."""
-    from service.training.registry import promote as promote_version
-
-    now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-    with told_plainly():
-        promotion = promote_version(models_folder(models), version, who, why, now)
-    click.echo(f"{promotion.to} is live; before it: {promotion.from_ or 'none'}")
 
 
 class _Bars:

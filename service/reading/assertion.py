@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.domain import Assertion
 from service.reading.lexicon import Match
-from service.reading.tokens import Token
 
 _STRENGTH = (
     Assertion.RELATIVE,
@@ -31,8 +30,7 @@ _BY_SECTION = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Tokens `first` to `last` (inclusive) of which a cue asserts something."""
 
     assertion: Assertion
@@ -40,8 +38,7 @@ class Scope:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
+class _Bounds(NamedTuple):
     """Where scopes may end in a sentence: sorted places of stop words, of new clauses and of punctuation."""
 
     size: int
@@ -51,12 +48,12 @@ class _Bounds:
     starts_of_denial: list[int]
 
 
-def find_scopes(tokens: Sequence[Token], matches: Sequence[Match]) -> list[Scope]:
-    """Return the scopes of the cues among the matches of one sentence."""
+def find_scopes(norms: Sequence[str], matches: Sequence[Match]) -> list[Scope]:
+    """Return the scopes of the cues among the matches of one sentence, whose tokens are `norms`."""
     cues = _outermost([match for match in matches if match.entry.kind == "context"])
     if not cues:
         return []
-    bounds = _bounds(tokens, matches, cues)
+    bounds = _bounds(norms, matches, cues)
     scopes = []
     for cue in cues:
         assertion = cue.entry.attributes.get("assertion")
@@ -65,33 +62,38 @@ def find_scopes(tokens: Sequence[Token], matches: Sequence[Match]) -> list[Scope
         scope = cue.entry.attributes["scope"]
         if scope in ("ahead", "both"):
             scopes.append(_ahead(Assertion(assertion), cue, bounds))
-        if scope in ("behind", "both") and (not cue.entry.attributes.get("closing") or _closes(tokens, cue)):
+        if scope in ("behind", "both") and (not cue.entry.attributes.get("closing") or _closes(norms, cue)):
             scopes.append(_behind(Assertion(assertion), cue, bounds))
     return list(dict.fromkeys(scopes))
 
 
-def _bounds(tokens: Sequence[Token], matches: Sequence[Match], cues: Sequence[Match]) -> _Bounds:
-    marks = {mark: [place for place, token in enumerate(tokens) if token.norm == mark] for mark in ",(;:"}
+def _bounds(norms: Sequence[str], matches: Sequence[Match], cues: Sequence[Match]) -> _Bounds:
+    marks: dict[str, list[int]] = {",": [], "(": [], ";": [], ":": []}
+    for place, norm in enumerate(norms):
+        if norm in marks:
+            marks[norm].append(place)
+    stops = [cue for cue in cues if cue.entry.attributes.get("stop")]
     return _Bounds(
-        size=len(tokens),
-        stops=sorted(cue.first for cue in cues if cue.entry.attributes.get("stop")),
-        hard_stops=sorted(
-            cue.first
-            for cue in cues
-            if cue.entry.attributes.get("stop") and not cue.entry.attributes.get("soft")
-        ),
-        ends_of_denial=sorted(_clause_starts(tokens, matches, marks[","]) + marks[":"]),
+        size=len(norms),
+        stops=sorted(cue.first for cue in stops),
+        hard_stops=sorted(cue.first for cue in stops if not cue.entry.attributes.get("soft")),
+        ends_of_denial=sorted(_clause_starts(len(norms), matches, marks[","]) + marks[":"]),
         starts_of_denial=sorted(marks[","] + marks["("] + marks[";"]),
     )
 
 
-def assertion_of(match: Match, scopes: Sequence[Scope], section: str) -> Assertion:
-    """Return the strongest assertion whose scope holds the whole match."""
-    if not scopes:
-        return _BY_SECTION.get(section, Assertion.PRESENT)
-    held = {scope.assertion for scope in scopes if scope.first <= match.first and match.last <= scope.last}
-    if section in _BY_SECTION:
-        held.add(_BY_SECTION[section])
+def usual_assertion(section: str) -> Assertion:
+    """Return what a section asserts of its mentions where no cue says otherwise."""
+    return _BY_SECTION.get(section, Assertion.PRESENT)
+
+
+def assertion_of(match: Match, scopes: Sequence[Scope], unmarked: Assertion) -> Assertion:
+    """Return the strongest of what the section asserts and of the scopes that hold the whole match."""
+    _, first, last = match
+    held = {scope.assertion for scope in scopes if scope.first <= first and last <= scope.last}
+    if not held:
+        return unmarked
+    held.add(unmarked)
     return next((assertion for assertion in _STRENGTH if assertion in held), Assertion.PRESENT)
 
 
@@ -152,15 +154,15 @@ def _hides(other: Match, cue: Match) -> bool:
     return longer and not (hidden.get("scope") == "ahead" and hiding.get("scope") == "behind")
 
 
-def _closes(tokens: Sequence[Token], cue: Match) -> bool:
+def _closes(norms: Sequence[str], cue: Match) -> bool:
     """Whether nothing of the clause follows the cue."""
-    return cue.last + 1 >= len(tokens) or not tokens[cue.last + 1].norm[0].isalnum()
+    return cue.last + 1 >= len(norms) or not norms[cue.last + 1][0].isalnum()
 
 
-def _clause_starts(tokens: Sequence[Token], matches: Sequence[Match], commas: list[int]) -> list[int]:
+def _clause_starts(size: int, matches: Sequence[Match], commas: list[int]) -> list[int]:
     """Return the commas after which a clause of its own begins."""
     if not commas:
         return []
     verbs = sorted(match.first for match in matches if match.entry.kind == "clause")
-    ends = [*commas[1:], len(tokens)]
+    ends = [*commas[1:], size]
     return [comma for comma, end in zip(commas, ends, strict=True) if _after(verbs, comma, end) < end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from service.reading.phrases import expand
@@ -54,6 +54,7 @@ _OPENING = frozenset(
 )
 
 
+@lru_cache(maxsize=2_000)
 def kind_of(title: str) -> str | None:
     """Return the section kind that a heading opens, if it is a known one."""
     known = _headings()

@@ -115,28 +115,30 @@ def region_of_root(root: Point) -> Region:
 
 
 _D = f"[{DASHES}]"
-_SEPARATOR = rf"(?:\s?{_D}\s?|\s?/\s?|\s(?:to|through|thru|on|over)\s)"
-_POINT = rf"[CTLS](?:\s|{_D}|\.)?\d{{1,2}}"
-_UNIT = r"(?!\d|\.\d|\s?(?:mm|cm|mg|%|week|month|day|year|hour|visit|session|time))"
+_SEPARATOR = rf"(?:\s?{_D}\s?|\s?/\s?|\s(?i:to|through|thru|on|over)\s)"
+_LETTERS = "[CTLSctls]"
+_NUMERAL = rf"(?:\s|{_D}|\.)?\d{{1,2}}"
+_UNIT = r"(?!\d|\.\d|\s?(?i:mm|cm|mg|%|week|month|day|year|hour|visit|session|time))"
+# Each pattern begins with its first letter, and looks back from there: so the search may skip to the letters.
 _LEVEL = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<first>{_POINT})(?!\d)"
-    rf"(?P<rest>(?:{_SEPARATOR}(?:{_POINT}|\d{{1,2}}){_UNIT})+|\s?[CTLS]\d{{1,2}}{_UNIT}|)"
-    rf"(?P<list>(?:\s?(?:,|&|,?\s?and)\s?\d{{1,2}}(?![\w%/]){_UNIT})*)",
-    re.IGNORECASE,
+    rf"(?P<first>{_LETTERS}(?<![A-Za-z0-9].){_NUMERAL})(?!\d)"
+    rf"(?P<rest>(?:{_SEPARATOR}(?:{_LETTERS}{_NUMERAL}|\d{{1,2}}){_UNIT})+|\s?{_LETTERS}\d{{1,2}}{_UNIT}|)"
+    rf"(?P<list>(?:\s?(?:,|&|,?\s?(?i:and))\s?\d{{1,2}}(?![\w%/]){_UNIT})*)"
 )
 _PART = re.compile(rf"([CTLS])?(?:\s|{_D}|\.)?(\d{{1,2}})", re.IGNORECASE)
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\s+(?:cervical|thoracic|lumbar|sacral)", re.IGNORECASE)
+# The last letter of an ordinal and its noun: what a text must hold before the slower search is worth it.
+_ORDINAL = re.compile(r"[DHTdht]\s+(?i:cervical|thoracic|lumbar|sacral)")
 _IN_WORDS = re.compile(
     rf"\b({'|'.join(_ORDINALS)})\s+({'|'.join(_LETTER)})\b(?!\s+(?:rib|finger|toe))", re.IGNORECASE
 )
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _NUMBER = f"(?:{'|'.join(_NUMBERS)})"
 _DICTATED = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<letter>[CTLS])[ -](?P<number>{_NUMBER})"
+    rf"(?P<letter>[CTLS])(?<![A-Za-z0-9].)[ -](?P<number>{_NUMBER})"
     rf"(?:(?:[ -]| to | through | on )(?:(?P<other>[CTLS])[ -])?(?P<next>{_NUMBER}))?\b"
     r"(?! (?:week|month|day|year|hour|visit|session|time|percent|out))"
 )
-_OCCIPUT_C1 = re.compile(rf"\b(?:occiput|occ|oc|o)\s?(?:{_D}|/|to)\s?C-?([12])\b", re.IGNORECASE)
+_OCCIPUT_C1 = re.compile(rf"[Oo](?<!\w.)(?i:cciput|cc|c|)\s?(?:{_D}|/|(?i:to))\s?[Cc]-?([12])\b")
 _NOT_A_LEVEL_AFTER = re.compile(
     rf"\s?{_D}?\s?(?:weighted|signal|bright|hyperint|hypoint|sequence|image|flair|fat\b|stir\b|dark|prolong|w\b|wi\b"
     r"|relaxation|shine|dm\b|diabet|n\d|[abc]?n[0-3x]|esterase|complement|gallop|cells?\b|inhibitor|heart|tumou?r"

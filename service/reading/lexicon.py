@@ -12,18 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from service.errors import LexiconError
 from service.reading.phrases import NUMBER, YEAR, parts_of
 from service.reading.spelling import Spelling
-from service.reading.tokens import Token, fold, tokenise
+from service.reading.tokens import Pieces, fold, tokenise
 
 _NO_MENTIONS = ("words.toml", "sections.toml")
 _NESTED = ("context",)
 _MOST_BETWEEN = 5
 _MOST_MISSES = 20_000
-_MOST_WORDS = 50_000
 _WARMED_WORDS = 2
 
 
@@ -36,13 +35,18 @@ class Entry:
     attributes: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """An entry found at tokens `first` to `last` (inclusive) of a sentence."""
 
     entry: Entry
     first: int
     last: int
+
+
+# A kind, the last token of its phrase, and the entries that the phrase stands for.
+_End = tuple[str, int, tuple[Entry, ...]]
+# What stands after the last word of a sentence, and in no phrase.
+_AFTER = "\n"
 
 
 @dataclass(slots=True, eq=False)
@@ -64,7 +68,8 @@ class _State:
     """All the places that some words lead to; its moves are found when first walked."""
 
     nodes: tuple[_Node, ...]
-    entries: tuple[Entry, ...]
+    whole: tuple[tuple[str, tuple[Entry, ...]], ...]
+    """The entries that are whole here, by their kinds."""
     moves: dict[str, _State | None] = field(default_factory=dict)
 
     def move(self, word: str) -> _State | None:
@@ -82,7 +87,11 @@ class _State:
 
 def _state(nodes: Iterable[_Node]) -> _State:
     nodes = tuple(nodes)
-    return _State(nodes, tuple(dict.fromkeys(entry for node in nodes for entry in node.entries)))
+    whole: dict[str, dict[Entry, None]] = {}
+    for node in nodes:
+        for entry in node.entries:
+            whole.setdefault(entry.kind, {})[entry] = None
+    return _State(nodes, tuple((kind, tuple(entries)) for kind, entries in whole.items()))
 
 
 def _readings(word: str) -> tuple[str, ...]:
@@ -113,8 +122,9 @@ class Lexicon:
                     except LexiconError as error:
                         raise LexiconError(f"{name}: [{entry.concept}] {error}") from None
         self._root = _state([root])
-        self._spelling = Spelling(self._vocabulary, exact)
-        self._norms: dict[str, str] = {}
+        spelling = Spelling(self._vocabulary, exact)
+        self.pieces = Pieces(lambda word: spelling.correct(fold(word)))
+        """Tokens in the lexicon's spelling: folded, and corrected where long and unknown."""
 
     def _compile(self, phrase: str, after: _Node) -> _Node:
         """Return the place before a phrase: its choices branch and meet again at `after`."""
@@ -133,15 +143,6 @@ class Lexicon:
         self._vocabulary.add(word)
         return _Node(next={word: [after]})
 
-    def norm(self, word: str) -> str:
-        """Return a word of a note as the lexicon spells it: folded, and corrected where long and unknown."""
-        found = self._norms.get(word)
-        if found is None:
-            if len(self._norms) > _MOST_WORDS:
-                self._norms.clear()
-            found = self._norms[word] = self._spelling.correct(fold(word))
-        return found
-
     def warm(self) -> None:
         """Walk the first words of every phrase once, so that the first notes are as fast as the next."""
         states: list[_State | None] = [self._root]
@@ -153,48 +154,56 @@ class Lexicon:
                 for word in {word for node in state.nodes for word in node.next}
             ]
 
-    def find(self, tokens: Sequence[Token]) -> list[Match]:
+    def find(self, norms: Sequence[str]) -> list[Match]:
         """Return the longest match at each place for each kind of entry, in order of place.
 
-        A phrase that stands in two tables is found in both.
+        `norms` are the tokens of one sentence. A phrase that stands in two tables is found in both.
         """
         found: list[Match] = []
         reach: dict[str, int] = {}
-        for first in range(len(tokens)):
-            state = self._root.move(tokens[first].norm)
+        between, known = self._between, self._root.moves
+        for first, (norm, following) in enumerate(zip(norms, [*norms[1:], _AFTER], strict=False)):
+            state = known[norm] if norm in known else self._root.move(norm)
             if state is None:
                 continue
-            best: dict[str, list[Match]] = {}
-            self._walk(state, tokens, first, first, 0, best)
-            for kind, matches in best.items():
-                if matches[0].last > reach.get(kind, -1) or kind in _NESTED:
-                    found.extend(matches)
-                    reach[kind] = matches[0].last
+            if following in between or state.move(following) is not None:
+                ends = self._longest(state, norms, first)
+            elif state.whole:
+                # Most words lead no further, and need no search.
+                ends = [(kind, first, entries) for kind, entries in state.whole]
+            else:
+                continue
+            for kind, last, entries in ends:
+                if last > reach.get(kind, -1) or kind in _NESTED:
+                    for entry in entries:
+                        found.append(Match(entry, first, last))
+                    reach[kind] = last
         return found
 
-    def _walk(
-        self,
-        state: _State,
-        tokens: Sequence[Token],
-        first: int,
-        last: int,
-        between: int,
-        best: dict[str, list[Match]],
-    ) -> None:
-        for entry in state.entries:
-            held = best.get(entry.kind)
-            if held is None or last > held[0].last:
-                best[entry.kind] = [Match(entry, first, last)]
-            elif last == held[0].last and all(match.entry is not entry for match in held):
-                held.append(Match(entry, first, last))
-        for following in range(last + 1, len(tokens)):
-            norm = tokens[following].norm
-            moved = state.move(norm)
-            if moved is not None:
-                self._walk(moved, tokens, first, following, between, best)
-            if norm not in self._between or between >= _MOST_BETWEEN:
-                return
-            between += 1
+    def _longest(self, state: _State, norms: Sequence[str], first: int) -> list[_End]:
+        """Return for each kind the last token of its longest phrase that begins so, and its entries."""
+        longest: dict[str, _End] = {}
+        places = [(state, first, 0)]
+        while places:
+            state, last, between = places.pop()
+            for kind, entries in state.whole:
+                held = longest.get(kind)
+                if held is None or last > held[1]:
+                    longest[kind] = (kind, last, entries)
+                elif last == held[1]:
+                    longest[kind] = (kind, last, tuple(dict.fromkeys(held[2] + entries)))
+            ahead = []
+            for place in range(last + 1, len(norms)):
+                norm = norms[place]
+                moved = state.move(norm)
+                if moved is not None:
+                    ahead.append((moved, place, between))
+                if norm not in self._between or between >= _MOST_BETWEEN:
+                    break
+                between += 1
+            # The nearest is followed first, as it was written first.
+            places += reversed(ahead)
+        return list(longest.values())
 
 
 @cache

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from service.reading.assertion import assertion_of, find_scopes
+from service.reading.assertion import assertion_of, find_scopes, usual_assertion
 from service.reading.levels import Level, find_levels
 from service.reading.lexicon import Lexicon, Match, load
 from service.reading.mentions import Mention
@@ -14,6 +16,7 @@ from service.reading.sections import Section, find_sections
 from service.reading.sentences import Sentence, find_sentences
 from service.reading.tokens import Token, tokenise
 
+Placed = TypeVar("Placed", Level, Token)
 _NO_MENTION = frozenset({"context", "clause"})
 
 
@@ -50,69 +53,99 @@ def read(text: str, lexicon: Lexicon | None = None) -> Reading:
     lexicon = lexicon or load()
     sections = find_sections(text)
     sentences = find_sentences(text, sections)
-    levels = find_levels(text)
-    tokens: list[tuple[Token, ...]] = []
-    mentions: list[tuple[Mention, ...]] = []
-    place = 0
-    for index, sentence in enumerate(sentences):
-        while place < len(levels) and levels[place].start < sentence.start:
-            place += 1
-        here = []
-        while place < len(levels) and levels[place].end <= sentence.end:
-            here.append(levels[place])
-            place += 1
-        words = _tokens(text, sentence, here, lexicon)
-        tokens.append(tuple(words))
-        mentions.append(tuple(_mentions(index, sentence, words, here, lexicon, text)))
-    by_kind: dict[str, list[Mention]] = {}
+    levels = _by_sentence(find_levels(text), sentences)
+    tokens = _by_sentence(_tokens(text, [level for group in levels for level in group], lexicon), sentences)
+    mentions = [
+        _mentions(index, sentence, words, here, lexicon, text)
+        for index, (sentence, words, here) in enumerate(zip(sentences, tokens, levels, strict=True))
+    ]
+    by_kind: defaultdict[str, list[Mention]] = defaultdict(list)
     for group in mentions:
         for mention in group:
-            by_kind.setdefault(mention.kind, []).append(mention)
-    return Reading(text, tuple(sections), tuple(sentences), tuple(tokens), tuple(mentions), by_kind)
+            by_kind[mention.kind].append(mention)
+    return Reading(
+        text,
+        tuple(sections),
+        tuple(sentences),
+        tuple(map(tuple, tokens)),
+        tuple(map(tuple, mentions)),
+        dict(by_kind),
+    )
 
 
-def _tokens(text: str, sentence: Sentence, levels: Sequence[Level], lexicon: Lexicon) -> list[Token]:
-    """Return a sentence's tokens, spelling mended, each level as one token."""
+def _by_sentence(found: Sequence[Placed], sentences: Sequence[Sentence]) -> list[Sequence[Placed]]:
+    """Return what lies whole within each sentence."""
+    groups: list[Sequence[Placed]] = []
+    place, count = 0, len(found)
+    for sentence in sentences:
+        start, end = sentence.start, sentence.end
+        while place < count and found[place].start < start:
+            place += 1
+        first = place
+        while place < count and found[place].end <= end:
+            place += 1
+        groups.append(found[first:place])
+    return groups
+
+
+def _tokens(text: str, levels: Sequence[Level], lexicon: Lexicon) -> list[Token]:
+    """Return the tokens of a text, spelling mended, each level as one token."""
     found: list[Token] = []
-    start = sentence.start
+    start = 0
     for level in levels:
-        found += tokenise(text[start : level.start], start, lexicon.norm)
+        found += tokenise(text[start : level.start], start, lexicon.pieces)
         found.append(Token(LEVEL, level.start, level.end))
         start = level.end
-    found += tokenise(text[start : sentence.end], start, lexicon.norm)
-    return found
+    return found + tokenise(text[start:], start, lexicon.pieces)
 
 
 def _mentions(
-    index: int, sentence: Sentence, tokens: list[Token], levels: Sequence[Level], lexicon: Lexicon, text: str
+    index: int,
+    sentence: Sentence,
+    tokens: Sequence[Token],
+    levels: Sequence[Level],
+    lexicon: Lexicon,
+    text: str,
 ) -> list[Mention]:
-    matches = lexicon.find(tokens)
-    scopes = find_scopes(tokens, matches)
+    norms = [token.norm for token in tokens]
+    matches = lexicon.find(norms)
+    if not matches and not levels:
+        return []
+    scopes = find_scopes(norms, matches)
+    unmarked = usual_assertion(sentence.section)
     found = [
         Mention(
-            kind=match.entry.kind,
-            concept=match.entry.concept,
-            start=tokens[match.first].start,
-            end=tokens[match.last].end,
-            sentence=index,
-            first=match.first,
-            last=match.last,
-            assertion=assertion_of(match, scopes, sentence.section),
-            attributes=match.entry.attributes,
+            entry.kind,
+            entry.concept,
+            tokens[first].start,
+            tokens[last].end,
+            index,
+            first,
+            last,
+            assertion_of(match, scopes, unmarked) if scopes else unmarked,
+            entry.attributes,
         )
         for match in matches
-        if match.entry.kind not in _NO_MENTION and _is_written_so(match, tokens, text)
+        for entry, first, last in (match,)
+        if entry.kind not in _NO_MENTION and _is_written_so(match, tokens, text)
     ]
-    regions = [mention for mention in found if mention.kind == "region"]
-    found = [m for m in found if m.kind != "study" or not _is_no_study(m, tokens, regions)]
-    places = iter(levels)
-    found += [
-        Mention("level", "level", token.start, token.end, index, place, place, level=next(places))
-        for place, token in enumerate(tokens)
-        if token.norm == LEVEL
-    ]
-    found.sort(key=lambda mention: (mention.start, -mention.end))
+    studies = [mention for mention in found if mention.kind == "study"]
+    if studies:
+        regions = [mention for mention in found if mention.kind == "region"]
+        found = [m for m in found if m.kind != "study" or not _is_no_study(m, tokens, regions)]
+    if levels:
+        places = iter(levels)
+        found += [
+            Mention("level", "level", token.start, token.end, index, place, place, level=next(places))
+            for place, token in enumerate(tokens)
+            if token.norm == LEVEL
+        ]
+    found.sort(key=_in_order)
     return found
+
+
+def _in_order(mention: Mention) -> tuple[int, int]:
+    return mention.start, -mention.end
 
 
 def _is_no_study(study: Mention, tokens: Sequence[Token], regions: Sequence[Mention]) -> bool:

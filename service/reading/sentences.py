@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.reading.headings import LINE_HEADING, kind_of
 from service.reading.sections import BODY, Section
 from service.reading.words import words
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence or a list item, `text[start:end]`, with the section and the paragraph that it stands in."""
 
     start: int
@@ -21,10 +20,9 @@ class Sentence:
     paragraph: int
 
 
-_BREAK = re.compile(
-    r"(?P<stop>(?<=[^\s.!?])[.!?]+[)\"'\u201d]?)(?=\s)|(?P<semi>;)"
-    r"|(?P<para>\n[ \t\r]*\n)|(?P<line>\n)|(?P<bar>[ ]\|[ ])"
-)
+# A stop, a semicolon, the end of a line or of a paragraph, a bar: known by its first character. A group here
+# would keep the search from passing over what is none of them.
+_BREAK = re.compile(r"[.!?](?<=[^\s.!?].)[.!?]*[)\"'\u201d]?(?=\s)|;|\n(?:[ \t\r]*\n)?|\|(?<=[ ]\|)[ ]")
 _ABBREVIATIONS = words("abbreviations")
 _LIST_NUMBER = re.compile(r"\s*\(?\d{1,2}$")
 _ITEM = re.compile(r"[ \t]*(?:[-*\u2022\u2023\u25aa\u25cf\u00b7>+#\u2013]|\(?\d{1,2}[.)]|\(?[A-Za-z][.)])\s")
@@ -43,15 +41,17 @@ def find_sentences(text: str, sections: list[Section]) -> list[Sentence]:
         paragraph += 1
         start, kind = section.start, section.kind
         for match in _BREAK.finditer(text, section.start, section.end):
-            if match.start() < start:
+            place, end = match.span()
+            if place < start:
                 continue
-            if match["stop"] and _is_abbreviation(text, start, match):
+            mark = text[place:end]
+            if mark == "." and _is_abbreviation(text, start, place):
                 continue
-            if match["line"] and _is_wrapped(text, match.start(), width):
+            if mark == "\n" and _is_wrapped(text, place, width):
                 continue
-            _append(sentences, text, start, match.end(), kind, paragraph)
-            start = match.end()
-            if match["para"]:
+            _append(sentences, text, start, end, kind, paragraph)
+            start = end
+            if mark[0] == "\n" and len(mark) > 1:
                 paragraph += 1
                 if kind == "assessment" and not _ITEM.match(text, start):
                     kind = "plan" if section.start > len(text) * _NARRATIVE else BODY
@@ -60,10 +60,12 @@ def find_sentences(text: str, sections: list[Section]) -> list[Sentence]:
 
 
 def _append(sentences: list[Sentence], text: str, start: int, end: int, kind: str, paragraph: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    piece = text[start:end]
+    words = piece.strip()
+    if not words:
+        return
+    start += piece.index(words)
+    end = start + len(words)
     while end - start > _LONGEST_SENTENCE:
         cut = text.rfind(" ", start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE)
         cut = cut if cut > 0 else start + _LONGEST_SENTENCE
@@ -73,19 +75,20 @@ def _append(sentences: list[Sentence], text: str, start: int, end: int, kind: st
         sentences.append(Sentence(start, end, kind, paragraph))
 
 
-def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether a full stop only shortens a word: a title, a list number, an initial before a name."""
-    if match["stop"] != ".":
-        return False
-    stop = match.start()
+def _is_abbreviation(text: str, start: int, stop: int) -> bool:
+    """Whether the full stop at `stop` only shortens a word: a title, a list number, an initial."""
     head = text[max(start, stop - _LONGEST_ABBREVIATION) : stop]
     word = head[max(head.rfind(" "), head.rfind("("), head.rfind("\n")) + 1 :]
-    if word.lower() in _ABBREVIATIONS or (stop - start <= 4 and _LIST_NUMBER.match(text, start, stop)):
+    lower = word.lower()
+    if lower in _ABBREVIATIONS or (stop - start <= 4 and _LIST_NUMBER.match(text, start, stop)):
         return True
-    following = text[stop + 1 : stop + 4].lstrip()[:1]
     if len(word) == 1:
-        return word.isalpha() and following.isupper() and word not in "LR"
-    return word.lower() == "no" and following.isdigit()
+        return word.isalpha() and _following(text, stop).isupper() and word not in "LR"
+    return lower == "no" and _following(text, stop).isdigit()
+
+
+def _following(text: str, stop: int) -> str:
+    return text[stop + 1 : stop + 4].lstrip()[:1]
 
 
 # What nobody writes in one sentence is read in pieces, so that cost stays linear in the length of a note.

@@ -7,14 +7,15 @@ note alike, so that the lexicon states each word once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _TOKEN = re.compile(
-    rf"(?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\d+(?:[.,]\d+)*)|(?<=\w)[{DASHES}](?=\w)|(?P<mark>[^\w\s]|_)"
+    rf"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\d+(?:[.,]\d+)*|[^{DASHES}\w\s]|(?<!\w)[{DASHES}]|[{DASHES}](?!\w)|_"
 )
+_MOST_KEPT = 50_000
+_LONGEST_KEPT = 40
 
 
 class Token(NamedTuple):
@@ -25,7 +26,27 @@ class Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=50_000)
+class Pieces(dict[str, tuple[Token, ...]]):
+    """The tokens of each piece of text between spaces, found when it is first met: notes share their words.
+
+    All are forgotten at a bound; a piece too long to be met again is not kept.
+    """
+
+    def __init__(self, norm: Callable[[str], str]) -> None:
+        super().__init__()
+        self._norm = norm
+
+    def __missing__(self, piece: str) -> tuple[Token, ...]:
+        found = tuple(
+            Token(self._norm(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(piece)
+        )
+        if len(piece) <= _LONGEST_KEPT:
+            if len(self) > _MOST_KEPT:
+                self.clear()
+            self[piece] = found
+        return found
+
+
 def fold(word: str) -> str:
     """Return the one spelling of a word that the lexicon and the note share."""
     word = word.lower().replace("\u2019", "'")
@@ -43,18 +64,21 @@ def fold(word: str) -> str:
     return word
 
 
-def tokenise(text: str, start: int = 0, norm: Callable[[str], str] = fold) -> list[Token]:
-    """Return the tokens of a text in order, each word through `norm`; a hyphen inside a word only parts
-    its halves.
+FOLDED = Pieces(fold)
+
+
+def tokenise(text: str, start: int = 0, pieces: Mapping[str, Iterable[Token]] = FOLDED) -> list[Token]:
+    """Return the tokens of a text in order, each with its norm; a hyphen inside a word only parts its
+    halves.
     """
     # A named tuple made by way of its constructor costs twice as much, and this is the innermost loop.
     new = tuple.__new__
     tokens: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if kind is None:
-            continue
-        first, last = match.span()
-        word = match[0]
-        tokens.append(new(Token, (norm(word) if kind == "word" else word, start + first, start + last)))
+    place = 0
+    for piece in text.split():
+        place = text.index(piece, place)
+        offset = start + place
+        for norm, first, last in pieces[piece]:
+            tokens.append(new(Token, (norm, offset + first, offset + last)))
+        place += len(piece)
     return tokens

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from string import Formatter
 
 from service.domain import AlertName, Basis, Family, Frozen, Requirement, Status
@@ -39,13 +40,13 @@ class QueryText(Frozen):
     basis: Basis
     source: str
 
-    @property
+    @cached_property
     def template(self) -> str:
         """The whole query with its slots open."""
         choices = "\n".join(f"- {choice}" for choice in self.choices)
         return f"{self.statement} {self.question}\n{choices}"
 
-    @property
+    @cached_property
     def slots(self) -> frozenset[str]:
         """The names that the query leaves open."""
         return slots_of(self.template)

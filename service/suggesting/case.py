@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from service.classifier.candidates import Assessed, Candidate
 from service.classifier.zones import agree, in_zone, regions_of
@@ -59,7 +60,7 @@ class Case:
         """The note as it was read."""
         return self.assessed.reading
 
-    @property
+    @cached_property
     def rivals(self) -> tuple[Candidate, ...]:
         """The note's other candidates."""
         return tuple(other for other in self.assessed.candidates if other is not self.candidate)
@@ -76,18 +77,13 @@ class Case:
         return self._own[index]
 
     def _judge(self, index: int) -> bool:
-        if any(statement.mention.sentence == index for statement in self.candidate.statements):
-            return True
         verdict = self._names(index, self.candidate)
         if verdict is not None:
             return verdict
-        if any(token.norm in _SHARED for token in self.reading.tokens[index]):
+        if not self.rivals or any(token.norm in _SHARED for token in self.reading.tokens[index]):
             return True
-        others = [other for other in self.rivals if self._names(index, other)]
-        if others:
+        if any(self._names(index, other) for other in self.rivals):
             return False
-        if not self.rivals:
-            return True
         return self._by_paragraph(index)
 
     def _by_paragraph(self, index: int) -> bool:

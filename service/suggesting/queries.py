@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from service.domain import Requirement, Status
 from service.reading import Mention
@@ -18,21 +19,23 @@ _PAYMENT = re.compile(
 )
 
 
-def ask(case: Case, requirement: Requirement, status: Status, reference: Reference) -> str:
+class Known(NamedTuple):
+    """What each query about a candidate tells of the note: facts, quoted, and the problem in its words."""
+
+    facts: str
+    problem: str
+
+
+def known(case: Case) -> Known:
+    """Return what the note says of a candidate; the facts without codes and without talk of payment."""
+    facts = dict.fromkeys(f"\u201c{_fact(case, mention)}\u201d" for mention in _carrying(case))
+    return Known(", ".join([*facts][:_MOST_FACTS]), _problem(case))
+
+
+def ask(case: Case, told: Known, requirement: Requirement, status: Status, reference: Reference) -> str:
     """Return a compliant query: the facts of this note, an open question, and room for another answer."""
-    candidate = case.candidate
-    text = reference.query(candidate.family, requirement, status)
-    slots = {"facts": _facts(case), "region": reference.region(candidate.region), "problem": _problem(case)}
-    return text.fill(**slots)
-
-
-def _facts(case: Case) -> str:
-    """Return the words of the note that the suggestion rests on, as quotations without codes or talk of
-    payment.
-    """
-    found = [_fact(case, mention) for mention in _carrying(case)]
-    quoted = [f"\u201c{fact}\u201d" for fact in dict.fromkeys(found)]
-    return ", ".join(quoted[:_MOST_FACTS])
+    text = reference.query(case.candidate.family, requirement, status)
+    return text.fill(facts=told.facts, region=reference.region(case.candidate.region), problem=told.problem)
 
 
 def _fact(case: Case, mention: Mention) -> str:

@@ -30,7 +30,7 @@ from service.reference.catalogue import Editions, Reference
 from service.suggesting.alerts import Weighed, find_alerts
 from service.suggesting.case import Case, find_places
 from service.suggesting.dispositions import Judgement, judge
-from service.suggesting.queries import ask
+from service.suggesting.queries import Known, ask, known
 from service.suggesting.requirements import Finding, find
 
 LEAST_PROBABILITY = 0.02
@@ -72,7 +72,7 @@ def suggest(
     """
     reference = editions.for_date(encounter.date)
     assessed = assess(read(text))
-    places = find_places(assessed.reading)
+    places = find_places(assessed.reading) if assessed.candidates else ()
     weighed = [
         Weighed(
             Case(assessed, candidate, places),
@@ -102,6 +102,7 @@ def suggest(
 def _suggestion(rank: int, one: Weighed, operating_point: float, reference: Reference) -> Suggestion:
     case, judgement, probability = one.case, one.judgement, one.probability
     found = {} if judgement.disposition is Disposition.EXCLUDE else find(case)
+    told = known(case)
     return Suggestion(
         rank=rank,
         code=case.candidate.code,
@@ -121,20 +122,20 @@ def _suggestion(rank: int, one: Weighed, operating_point: float, reference: Refe
             if finding.status is Status.MET
         ),
         gaps=tuple(
-            _gap(case, requirement, finding, reference)
+            _gap(case, told, requirement, finding, reference)
             for requirement, finding in found.items()
             if finding.status in (Status.PARTIAL, Status.MISSING)
         ),
     )
 
 
-def _gap(case: Case, requirement: Requirement, finding: Finding, reference: Reference) -> Gap:
+def _gap(case: Case, told: Known, requirement: Requirement, finding: Finding, reference: Reference) -> Gap:
     tip = reference.tip(case.candidate.code, requirement)
     return Gap(
         requirement=requirement,
         status=finding.status,
         tip=tip.text,
-        query=ask(case, requirement, finding.status, reference),
+        query=ask(case, told, requirement, finding.status, reference),
         basis=tip.basis,
         evidence=finding.evidence,
     )

@@ -54,6 +54,10 @@ class Corpus:
         """Return the writers (and groups) of the test, or all the others."""
         return tuple(sorted({unit_of(self.snippets[place]) for place in self._places(of_test)}))
 
+    def texts(self, of_test: bool) -> Iterator[str]:
+        """Yield the words of the test, or of all the others."""
+        return (self.snippets[place].text for place in self._places(of_test))
+
     def _places(self, of_test: bool) -> Iterator[int]:
         return (place for place, fold in enumerate(self.folds) if (fold == TEST) is of_test)
 

@@ -91,7 +91,7 @@ def figures(cases: Iterable[Case]) -> Figures:
     for case in cases:
         for name, value in tally(case).items():
             totals[name] += value
-    measured = _measure({name: np.array([value]) for name, value in totals.items()})
+    measured = measure({name: np.array([value]) for name, value in totals.items()})
     values = {name: None if np.isnan(value[0]) else float(value[0]) for name, value in measured.items()}
     return Figures(notes=len(cases), **values)
 
@@ -110,7 +110,7 @@ def intervals(cases: Sequence[Case], seed: int = 0) -> dict[str, Interval]:
     chance = np.full(len(cases), 1 / len(cases))
     times = np.random.default_rng(seed).multinomial(len(cases), chance, size=_DRAWS)
     totals = times.astype(np.float64) @ counts
-    measured = _measure({name: totals[:, place] for place, name in enumerate(names)})
+    measured = measure({name: totals[:, place] for place, name in enumerate(names)})
     return {
         name: Interval(*map(float, np.nanpercentile(values, _COVERED)))
         for name, values in measured.items()
@@ -189,7 +189,7 @@ def _among(case: Case, first: int) -> bool:
     return any(answer.code in gold for answer in case.answers[:first])
 
 
-def _measure(totals: Mapping[str, Floats]) -> dict[str, Floats]:
+def measure(totals: Mapping[str, Floats]) -> dict[str, Floats]:
     """Return every figure of each column of totals; NaN where there was nothing to measure."""
     size = next(iter(totals.values())).shape if totals else (1,)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import shutil
+import os
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,9 +16,12 @@ from numpy.typing import NDArray
 from service.classifier.artifact import CARD, FEATURES, WEIGHTS
 from service.classifier.card import Card
 from service.errors import TrainingError
+from service.training.durable import alone, write_folder
 
 # The clock of a zip archive begins here; a later date would be in the bytes.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
+# Beside the versions stand their comparisons.
+RESERVED = frozenset({"comparisons"})
 
 
 def contents(names: Sequence[str], weights: NDArray[np.float64], intercept: float) -> Mapping[str, bytes]:
@@ -35,22 +38,26 @@ def sha256_of(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def publish(models: Path, card: Card, files: Mapping[str, bytes]) -> Path:
-    """Write a version's folder whole, by one rename; raise TrainingError if the version is there already."""
+    """Write a version's folder whole, by one rename; raise TrainingError if the version is there already.
+
+    Of two trainers that write the same version, the first to finish has it.
+    """
     folder = models / card.version
-    draft = models / f".{card.version}.draft"
-    shutil.rmtree(draft, ignore_errors=True)
-    try:
-        draft.mkdir(parents=True)
-        for name, content in files.items():
-            (draft / name).write_bytes(content)
-        (draft / CARD).write_text(card.model_dump_json(indent=2) + "\n", encoding="utf-8")
-        # A rename onto a folder that has files fails: a version is written once.
-        draft.rename(folder)
-    except OSError as error:
-        shutil.rmtree(draft, ignore_errors=True)
-        why = "exists already" if folder.exists() else error.strerror
-        raise TrainingError(f"{folder}: {why}") from None
+    text = (card.model_dump_json(indent=2) + "\n").encode()
+    with alone(models):
+        require_free(models, card.version)
+        write_folder(folder, {**files, CARD: text})
     return folder
+
+
+def require_free(models: Path, version: str) -> None:
+    """Raise TrainingError if a version of the name is there, or none may be called so."""
+    if version in RESERVED:
+        raise TrainingError(
+            f"{version} is no name for a version: {models / version} is kept for other things"
+        )
+    if os.path.lexists(models / version):
+        raise TrainingError(f"{models / version}: exists already")
 
 
 def _archive(arrays: Mapping[str, NDArray[np.float64]]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -59,7 +60,7 @@ class Snippet(Frozen):
     """One to six sentences of a note, with the labels of a careful coder.
 
     `writer` is who wrote it, `group` the scenario it shares with its like; `kind` says why a snippet without
-    a code has none, and is null where there is one.
+    a code has none, and is null where there is one. `date` is the day of the note, where that is known.
     """
 
     id: Name
@@ -72,6 +73,7 @@ class Snippet(Frozen):
     group: Name
     kind: str | None
     source: Source
+    date: datetime.date | None = None
 
     _distinct = field_validator("codes")(distinct)
 
@@ -107,7 +109,7 @@ def read_lines(folder: Path) -> Iterator[Line | SnippetError]:
 
     Raises SnippetError if the folder holds no such file, or one that cannot be read.
     """
-    files = sorted(folder.rglob("*.jsonl"))
+    files = [folder] if folder.is_file() else sorted(folder.rglob("*.jsonl"))
     if not files:
         raise SnippetError(folder, 0, "holds no .jsonl file")
     for file in files:
@@ -141,5 +143,7 @@ def fingerprint(snippets: Iterable[Snippet]) -> str:
     """Return the SHA-256 of what the snippets say, in whatever files and order they came."""
     digest = hashlib.sha256()
     for snippet in sorted(snippets, key=lambda snippet: snippet.id):
-        digest.update(snippet.model_dump_json().encode() + b"\n")
+        # A snippet without a date is what it was before there were dates.
+        undated = {"date"} if snippet.date is None else None
+        digest.update(snippet.model_dump_json(exclude=undated).encode() + b"\n")
     return digest.hexdigest()

@@ -8,14 +8,14 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 
 from service.classifier.card import Card, Data, Training
-from service.errors import TrainingError
 from service.training.ablation import ablate
 from service.training.calibrating import MOST_FALSE_NOTES
 from service.training.corpus import Corpus
 from service.training.counting import count
 from service.training.fitting import RAREST
 from service.training.learning import learn
-from service.training.publishing import contents, publish, sha256_of
+from service.training.publishing import contents, publish, require_free, sha256_of
+from service.training.seen import SEEN, contents_of, fingerprints_of
 from service.training.snippets import Snippet, fingerprint
 
 _LIBRARIES = ("numpy", "scikit-learn", "scipy")
@@ -36,12 +36,12 @@ def train(
 
     Raises TrainingError if the snippets are too few or too one-sided, or the version is there already.
     """
-    if (models / version).exists():
-        raise TrainingError(f"{models / version}: exists already")
+    require_free(models, version)
     corpus = Corpus.read(snippets, seed, lambda done, of: progress("reading the snippets", done, of))
     trained = learn(corpus, seed, lambda done, of: progress("choosing the regularisation", done, of))
     ablation = ablate(corpus, trained, seed, lambda done, of: progress("leaving parts out", done, of))
-    files = contents(trained.names, trained.weights.weights, trained.weights.intercept)
+    files = dict(contents(trained.names, trained.weights.weights, trained.weights.intercept))
+    files[SEEN] = contents_of(fingerprints_of(corpus.texts(of_test=False)))
     card = Card(
         version=version,
         trained_at=trained_at,

@@ -200,6 +200,27 @@ def test_a_study_named_after_on_backs_what_precedes_it() -> None:
     assert established("Assessment: AS, inflamed on MRI, with spinal enthesitis at T6.") == {"M46.04"}
 
 
+def test_an_electrodiagnostic_report_states_its_own_diagnosis() -> None:
+    report = "EMG: fibrillations in the triceps.\nImpression: Electrodiagnostic evidence of C7 radiculopathy."
+    assert established(report) == {"M54.12"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reason for referral: question C6 radiculopathy.\n"
+        "Impression: Rotator cuff tear. C6 radiculopathy was considered and is excluded by the normal study.",
+        "Assessment: Ulnar neuropathy. C8 radiculopathy was on the referral; neither fits.",
+        "Diagnosis: Lumbar strain. In my view he does not have and has not had radiculopathy.",
+        "Records reviewed: the treating office billed L5 radiculopathy.\nDiagnosis: Lumbar strain, resolved.",
+        "Consent: bleeding, infection, C6 radiculopathy and a leak were explained.\nDiagnosis: facet pain.",
+        "Diagnosis: facet pain. The risks, which include bleeding and L5 radiculopathy, were explained.",
+    ],
+)
+def test_what_the_note_sets_aside_or_only_warns_of_is_not_stated(text: str) -> None:
+    assert codes(text) == set()
+
+
 def test_what_a_handout_covers_is_not_stated() -> None:
     assert codes("Dx: Neck strain. Handout given (covers posture, C6 radiculopathy and sleep).") == set()
 

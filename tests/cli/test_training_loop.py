@@ -62,8 +62,8 @@ def test_train_promote_list_verify_evaluate(snippets: Path, tmp_path: Path) -> N
     promoted = call("promote", "2026.01.02", "--why", "the first", "--who", "ada", **here)
     assert promoted.stdout == "2026.01.02 is live; before it: none\n"
     listed = json.loads(call("models", "list", "--json", **here).stdout)
-    assert listed == {"versions": ["2026.01.02"], "live": "2026.01.02"}
-    shown = json.loads(call("models", "show", **here).stdout)
+    assert listed["live"] == "2026.01.02" == listed["versions"][0]["version"]
+    shown = json.loads(call("models", "show", "--json", **here).stdout)
     assert shown["trained_at"] == "2026-01-02" and shown["data"]["counts"]["snippets"] == 400
 
     gold = tmp_path / "gold.jsonl"
@@ -72,7 +72,8 @@ def test_train_promote_list_verify_evaluate(snippets: Path, tmp_path: Path) -> N
     assert scored["model"] == "2026.01.02" and scored["misses"] == []
     assert scored["figures"]["f1"] == scored["figures"]["status"] == 1
 
-    assert call("models", "verify", **here).stdout == "2026.01.02: intact\n"
+    intact = "2026.01.02: intact; its card is vouched for by the log of promotions\n"
+    assert call("models", "verify", **here).stdout == intact
     (models / "2026.01.02" / "weights.npz").write_bytes(b"")
     verified = call("models", "verify", **here)
     assert verified.returncode == 1 and "weights.npz: is truncated or altered" in verified.stdout
@@ -105,6 +106,16 @@ def test_a_broken_labelled_note_is_named(snippets: Path, tmp_path: Path) -> None
         (["promote", "1.0", "--why", "no such version"], 1),
         (["models", "show", "1.0"], 1),
         (["models", "verify", "1.0"], 1),
+        (["models", "verify", "../away"], 2),
+        (["models", "diff", "1.0", "2.0"], 1),
+        (["promote", "1.0", "--why", " "], 2),
+        (["promote", "1.0", "--why", "so", "--override", ""], 2),
+        (["rollback"], 2),
+        (["rollback", "--why", "nothing to go back to"], 1),
+        (["compare"], 2),
+        (["compare", "1.0"], 1),
+        (["compare", "1.0", "--champion", "2.0", "--on", "nowhere"], 2),
+        (["compare", "1.0", "--champion", "2.0"], 1),
         (["evaluate"], 2),
         (["snippets", "check", "nowhere"], 2),
     ],

@@ -27,7 +27,7 @@ def test_the_same_snippets_and_seed_give_the_same_bytes(
 ) -> None:
     train(list(reversed(some)), tmp_path, "small", DATE)
     written = sorted((models / "small").iterdir())
-    assert [file.name for file in written] == ["card.json", "features.json", "weights.npz"]
+    assert [file.name for file in written] == ["card.json", "features.json", "seen.npy", "weights.npz"]
     for file in written:
         assert file.read_bytes() == (tmp_path / "small" / file.name).read_bytes(), file.name
 
