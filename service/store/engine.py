@@ -125,6 +125,8 @@ class Database:
                 self.url,
                 hide_parameters=True,
                 pool_pre_ping=True,
+                # Who waited for a lock must then see what its holder wrote.
+                isolation_level="READ COMMITTED",
                 connect_args={
                     "connect_timeout": WAIT_SECONDS,
                     "application_name": "scribe-assist",

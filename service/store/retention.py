@@ -59,6 +59,9 @@ class Retention:
                 if not rows:
                     break
                 ids, note_ids = [row.id for row in rows], sorted({row.note_id for row in rows})
+                # The notes first, as whoever posts a revision does: so neither waits for the other in turn.
+                held = select(NOTES.c.id).where(NOTES.c.id.in_(note_ids)).order_by(NOTES.c.id)
+                connection.execute(held.with_for_update())
                 words += _erase_words(connection, DECISIONS.c.revision_id.in_(ids))
                 connection.execute(delete(REVISIONS).where(REVISIONS.c.id.in_(ids)))
                 gone = _erase_empty(connection, note_ids)
