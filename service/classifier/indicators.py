@@ -15,6 +15,8 @@ from service.reading.words import words
 
 _SILENT = frozenset({"past", "list", "family", "social", "ros", "instructions", "medication", "allergy"})
 _RESULT_WITHIN = 6
+_ALIKE_WITHIN = 4
+_ALIKE = words("alike")
 _INSERTION = words("insertional")
 _ROOT_WORDS = words("of_the_root")
 _ROOT_FINDING = frozenset({"disc_finding", "disc", "structural_finding"})
@@ -56,7 +58,11 @@ def is_abnormal(reading: Reading, sign: Mention) -> bool:
     if sign["test"]:
         return _result(reading, sign, "positive", "negative") and sign.assertion.value != "hypothetical"
     if sign["reflex"]:
-        return _result(reading, sign, "reduced", "intact") and sign.assertion.value != "hypothetical"
+        return (
+            _result(reading, sign, "reduced", "intact")
+            and sign.assertion.value != "hypothetical"
+            and not _is_symmetric(reading, sign)
+        )
     return sign.present
 
 
@@ -70,6 +76,12 @@ def _result(reading: Reading, sign: Mention, wanted: str, unwanted: str) -> bool
     after = [mention for mention in results if mention.first > sign.last]
     nearest = min(after or results, key=sign.gap_to, default=None)
     return nearest is not None and nearest.concept == wanted and not _is_denied(reading, nearest, sign)
+
+
+def _is_symmetric(reading: Reading, sign: Mention) -> bool:
+    """Whether a reflex is said to be as weak on the other side: no root does that."""
+    beside = reading.tokens[sign.sentence][sign.last + 1 : sign.last + 1 + _ALIKE_WITHIN]
+    return any(token.norm in _ALIKE for token in beside)
 
 
 def _is_denied(reading: Reading, result: Mention, sign: Mention) -> bool:

@@ -6,6 +6,8 @@ from service.reading import Mention, Reading
 
 _WITHDRAWING = frozenset({"diagnosis_withdrawn", "diagnosis_corrected"})
 # What follows these is the right diagnosis, and not the one taken back.
+# These take back what stands just before them, and only where they open what follows: "...; ruled out".
+_OPENING = "ruled_out"
 _CORRECTING = frozenset({"diagnosis_corrected", "correction"})
 
 
@@ -14,7 +16,7 @@ def is_retracted(reading: Reading, mention: Mention) -> bool:
     back.
     """
     if any(
-        said.concept not in _CORRECTING or mention.first < said.first
+        said.concept != _OPENING and (said.concept not in _CORRECTING or mention.first < said.first)
         for said in reading.within(mention.sentence, "retraction")
     ):
         return True
@@ -36,7 +38,10 @@ def _takes_back(reading: Reading, mention: Mention, following: int) -> bool:
     return (
         following < len(reading.sentences)
         and reading.sentences[following].paragraph == reading.sentences[mention.sentence].paragraph
-        and bool(reading.within(following, "retraction"))
+        and any(
+            said.concept != _OPENING or (said.first == 0 and following == mention.sentence + 1)
+            for said in reading.within(following, "retraction")
+        )
         and not any(
             other["family"] == mention["family"]
             for index in range(mention.sentence + 1, following + 1)

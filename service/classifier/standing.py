@@ -12,9 +12,14 @@ from service.classifier.statements import CARRIED, Statement
 from service.classifier.zones import agree, in_zone, regions_of
 from service.domain import Assertion, Family, Region
 from service.reading import Reading
+from service.reading.tokens import is_year
 from service.reading.words import words
 
 _RULING_OUT = words("ruling_out")
+# Parts of a note that lead up to its assessment.
+_LEADING_UP = frozenset(
+    {"history", "reason", "body", "other", "exam", "results", "ros", "social", "medication"}
+)
 
 
 class Standing(StrEnum):
@@ -52,6 +57,8 @@ def find_standing(
             return None
     if all(statement.section in CARRIED for statement in own) and not _is_addressed(reading, own, indicators):
         return None
+    if _is_left_out(reading, own):
+        return None
     leading = [statement for statement in own if statement.tier == top]
     if _is_superseded(reading, leading):
         return None
@@ -86,6 +93,16 @@ def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
     return any(sentence.section in ("assessment", "addendum") for sentence in reading.sentences[last + 1 :])
 
 
+def _is_left_out(reading: Reading, own: Sequence[Statement]) -> bool:
+    """Whether the assessment names what else explains it all, and the diagnosis stands only before that."""
+    return all(statement.section in _LEADING_UP for statement in own) and any(
+        condition.present and condition["group"] in ("explains", "limb")
+        for index, sentence in enumerate(reading.sentences)
+        if sentence.section in ("assessment", "addendum")
+        for condition in reading.within(index, "condition")
+    )
+
+
 def _same_place(denied: Statement, own: Sequence[Statement]) -> bool:
     regions = {region for statement in own for region in statement.regions}
     if not denied.regions or not regions or denied.regions & regions:
@@ -100,10 +117,9 @@ def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequen
     """
     regions = {region for statement in own for region in statement.regions}
     for statement in own:
-        if any(
-            m.kind in ("sign", "treatment") and m.present
-            for m in reading.mentions[statement.mention.sentence]
-        ):
+        index = statement.mention.sentence
+        dated = any(is_year(token.norm) for token in reading.tokens[index])
+        if not dated and any(m.kind in ("sign", "treatment") and m.present for m in reading.mentions[index]):
             return True
     for indicator in indicators:
         if any(

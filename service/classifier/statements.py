@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from service.classifier.retraction import is_retracted
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
-from service.reading.tokens import Token
+from service.reading.tokens import Token, is_year
 from service.reading.words import words
 
 TIERS: Mapping[str, int] = {
@@ -99,21 +99,16 @@ def _asserted(reading: Reading, mention: Mention) -> Assertion:
 
 
 def _was_operated_on(reading: Reading, mention: Mention) -> bool:
-    """Whether the words only say why an operation was done in the past: "ACDF in 2015 for C6
-    radiculopathy".
-    """
+    """Whether the words only say why an operation was done: "ACDF in 2015 for C6 radiculopathy"."""
     tokens = reading.tokens[mention.sentence]
     operations = [
         other
         for other in reading.within(mention.sentence, "treatment")
-        if other["surgical"] and 0 < mention.first - other.last <= 6
+        if other["surgical"] and 0 < mention.first - other.last <= 8
     ]
     return any(
-        any(token.norm == "for" for token in tokens[operation.last : mention.first])
-        and any(
-            token.norm in _PAST or token.norm[:2] in ("19", "20") and len(token.norm) == 4
-            for token in tokens[: mention.first]
-        )
+        any(token.norm in ("for", "after") for token in tokens[operation.last : mention.first])
+        and any(token.norm in _PAST or is_year(token.norm) for token in tokens[: mention.first])
         for operation in operations
     )
 

@@ -151,6 +151,9 @@ _NOT_A_LEVEL_BEFORE = re.compile(
     r"|t1\s?(?:and|/|,|&)|s1\s?(?:and|/|,|&|\+)?|t[12]\s)\s?$",
     re.IGNORECASE,
 )
+# "L 3/4, R 1/4": the left side and the right, with a grade each.
+_RIGHT_AFTER = re.compile(r"\s?[,;/]?\s?R\s?\d")
+_RIGHT_BEFORE = re.compile(r"\bR\s?\d{1,2}(?:/\d{1,2})?\s?[,;/]?\s?$")
 _SPACED = re.compile(r"[A-Za-z]\s")
 _HEART = re.compile(
     r"heart|cardi|murmur|\brrr\b|\bcv\b|gallop|\bs1\s?,?\s?(?:and|&|/|\+)?\s?s2\b", re.IGNORECASE
@@ -235,6 +238,10 @@ def _points(parts: Iterable[tuple[str, str]], letter: str) -> list[Point]:
 def _is_no_level(text: str, start: int, end: int, points: list[Point]) -> bool:
     """Tell heart sounds, MRI weightings, thyroid hormones, complement and tumour stages from levels."""
     letter, number = points[0]
+    if letter == "L" and (
+        _RIGHT_AFTER.match(text, end) or _RIGHT_BEFORE.search(text[max(0, start - 12) : start])
+    ):
+        return True
     if letter not in "TSC" or number > 4 or (number == 0 and len(points) == 1):
         return number == 0 and len(points) == 1
     before, after = text[max(0, start - 24) : start], text[end : end + 24]

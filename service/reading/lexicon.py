@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeGuard
 from service.errors import LexiconError
 from service.reading.phrases import NUMBER, YEAR, parts_of
 from service.reading.spelling import Spelling
-from service.reading.tokens import Pieces, fold, tokenise
+from service.reading.tokens import Pieces, fold, is_year, tokenise
 
 _NO_MENTIONS = ("words.toml", "sections.toml")
 _NESTED = ("context",)
@@ -98,7 +98,7 @@ def _readings(word: str) -> tuple[str, ...]:
     """Return a word and the placeholder that may stand for it in a phrase."""
     if not word[0].isdigit():
         return (word,)
-    return (word, YEAR if len(word) == 4 and word[:2] in ("19", "20") else NUMBER)
+    return (word, YEAR if is_year(word) else NUMBER)
 
 
 class Lexicon:

@@ -64,6 +64,11 @@ def fold(word: str) -> str:
     return word
 
 
+def is_year(word: str) -> bool:
+    """Whether a word is a year that a note may speak of."""
+    return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
+
+
 FOLDED = Pieces(fold)
 
 

@@ -70,6 +70,8 @@ def test_what_indicates_a_spinal_enthesopathy(line: str, kind: str) -> None:
         "Exam: No pain with Spurling.",
         "Exam: SLR negative bilaterally.",
         "Exam: Reflexes 2+ and symmetric.",
+        "Exam: Ankle jerks 1+ and symmetric.",
+        "CT thoracic spine: acute compression fracture, T12 worst.",
         "Exam: Strength 5/5 throughout.",
         "Exam: Sensation intact to light touch.",
         "HPI: No numbness, tingling or radiating pain.",

@@ -212,5 +212,17 @@ def test_a_mention_that_yields_nothing_takes_nothing_from_another(text: str, cod
     assert established(text) == {code} == codes(text)
 
 
+@pytest.mark.parametrize("part", ["HPI", "Exam", "Reason for visit"])
+def test_an_assessment_that_explains_it_otherwise_leaves_out_what_stands_before(part: str) -> None:
+    said = f"{part}: An urgent care visit had lumbar radiculopathy.\n"
+    assert codes(f"{said}Assessment: Greater trochanteric pain, gluteus medius enthesopathy.") == set()
+    assert codes(f"{said}Assessment: Carpal tunnel syndrome and lumbar radiculopathy.") == {"M54.16"}
+
+
+def test_a_year_behind_a_listed_diagnosis_makes_it_history() -> None:
+    note = "PMH: lumbar radiculopathy 2016 with ESI x2.\nExam: numb left thigh.\nAssessment: hip fracture."
+    assert codes(note) == set()
+
+
 def test_an_earlier_denial_of_a_review_of_systems_denies_no_diagnosis() -> None:
     assert established("ROS: No radiculopathy.\nAssessment: C6 radiculopathy.") == {"M54.12"}

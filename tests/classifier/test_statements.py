@@ -215,10 +215,19 @@ def test_an_electrodiagnostic_report_states_its_own_diagnosis() -> None:
         "Records reviewed: the treating office billed L5 radiculopathy.\nDiagnosis: Lumbar strain, resolved.",
         "Consent: bleeding, infection, C6 radiculopathy and a leak were explained.\nDiagnosis: facet pain.",
         "Diagnosis: facet pain. The risks, which include bleeding and L5 radiculopathy, were explained.",
+        "Impression: Radial tunnel. C6 radiculopathy was second on my list; ruled out by the study.",
+        "Impression: Neuralgia. The draft had thoracic radiculitis; I have struck it out.",
+        "A few percent of patients develop L5 radiculopathy after this.\nAssessment: lumbar strain.",
+        "Microdiscectomy L5-S1 2014 after three months of S1 radiculopathy. Fit to dive.",
     ],
 )
 def test_what_the_note_sets_aside_or_only_warns_of_is_not_stated(text: str) -> None:
     assert codes(text) == set()
+
+
+def test_a_wrong_chart_takes_back_all_that_stands_before() -> None:
+    note = "Assessment: C7 radiculopathy.\n\nAddendum: The entry above was dictated on another patient."
+    assert established(note) == set()
 
 
 def test_what_a_handout_covers_is_not_stated() -> None:

@@ -182,6 +182,7 @@ def test_heart_sounds_weightings_hormones_and_stages_are_no_levels(text: str) ->
         ("The S1 and S2 roots are crowded.", ["S1", "S2"]),
         ("Seen for L4 2 weeks ago.", ["L4"]),
         ("A 5 mm bulge at L4-5 5 mm deep.", ["L4-5"]),
+        ("Tender at the heel, L 3/4, R 1/4. Tender at L 3/4.", ["L 3/4"]),
     ],
 )
 def test_a_level_is_told_from_what_stands_beside_it(text: str, written: list[str]) -> None:
