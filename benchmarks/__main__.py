@@ -12,7 +12,7 @@ from benchmarks.cost import HOSTILE, MOST_GROWTH, measure_growth, measure_hostil
 from benchmarks.counting import measure_counting
 from benchmarks.notes import notes
 from benchmarks.serving import measure_memory, measure_start, measure_throughput
-from benchmarks.storing import MOST_RATIO, measure_store
+from benchmarks.storing import MARKED, MOST_RATIO, measure_store
 from benchmarks.suggesting import time_suggest
 
 LENGTHS = (60, 250, 1000)
@@ -51,7 +51,8 @@ def main() -> int:
     start = measure_start()
     missed += report(f"start to ready: {start:.2f} s", "under 3 s", start < 3)
     for name, stored in measure_store().items():
-        missed += report(stored.line(name), f"at most {MOST_RATIO:.0f}", stored.ratio <= MOST_RATIO)
+        marked = stored.ratio <= MOST_RATIO if name in MARKED else None
+        missed += report(stored.line(name), f"at most {MOST_RATIO:.0f}", marked)
     report(f"train: {seconds_to_train()}", "", None)
     return 1 if missed else 0
 
