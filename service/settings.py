@@ -107,6 +107,16 @@ class Settings(BaseModel):
         description="Least severe message to log. No level logs a word of a note.",
         json_schema_extra={"allowed": "debug, info, warning or error"},
     )
+    log_format: Literal["line", "json"] = Field(
+        default="line",
+        description="How a log line is written: for a person to read, or as one JSON object.",
+        json_schema_extra={"allowed": "line or json"},
+    )
+    metrics: Literal["maintainer", "loopback"] = Field(
+        default="maintainer",
+        description="Who may read /metrics: maintainers, or beside them whoever asks from this machine.",
+        json_schema_extra={"allowed": "maintainer or loopback"},
+    )
 
     @property
     def database(self) -> str:
@@ -150,6 +160,11 @@ class Settings(BaseModel):
         if faults:
             raise SettingsError(faults)
         return settings
+
+
+def hand_over(name: str, value: str) -> None:
+    """Set a variable of the environment for a library that takes what it must know from there alone."""
+    os.environ[name] = value
 
 
 class Row(NamedTuple):

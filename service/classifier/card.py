@@ -65,14 +65,6 @@ class Bin(Frozen):
     true: Probability | None
 
 
-class Confused(Frozen):
-    """Texts in which `due` was the one code of its family, and `first` that family's most probable one."""
-
-    due: str
-    first: str | None
-    notes: Count
-
-
 class Counts(Frozen):
     """How many snippets there are of each kind; `by_kind` is why those without a code have none."""
 
@@ -86,11 +78,20 @@ class Counts(Frozen):
     by_source: dict[str, Count]
 
 
+class Agreement(Frozen):
+    """The share of texts on which two labellers say the same, and how far that goes beyond chance."""
+
+    texts: int
+    same: float
+    kappa: float | None
+
+
 class Data(Frozen):
-    """The snippets, test and all: the SHA-256 of what they say, and their counts."""
+    """The snippets, test and all: the SHA-256 of what they say, their counts, and a second labelling."""
 
     fingerprint: Sha256
     counts: Counts
+    agreement: dict[str, Agreement] = {}
 
 
 class Training(Frozen):
@@ -108,7 +109,9 @@ class Training(Frozen):
 class Held(Frozen):
     """Figures on what the weights had not seen; `reach` is the share of gold codes that the rules propose.
 
-    A card of a model trained before intervals, reliability or confusion were recorded has none.
+    `confusion` counts gold codes to assign (or none) by the code that was recommended (or none), so that
+    a row's sum is how often a code is right and a column's how often it is recommended. A card of a model
+    trained before intervals, reliability and confusion were recorded has none.
     """
 
     out_of_fold: Figures
@@ -119,7 +122,8 @@ class Held(Frozen):
     intervals_test: dict[str, Interval] = {}
     reliability_out_of_fold: tuple[Bin, ...] = ()
     reliability_test: tuple[Bin, ...] = ()
-    confusion_test: tuple[Confused, ...] = ()
+    confusion_out_of_fold: dict[str, dict[str, Count]] = {}
+    confusion_test: dict[str, dict[str, Count]] = {}
 
 
 class Ablated(Frozen):

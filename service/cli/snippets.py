@@ -1,4 +1,6 @@
-"""`scribe-assist snippets`: are the annotated snippets sound, and do two labellers agree."""
+"""`scribe-assist snippets`: are the annotated snippets sound, do two labellers agree, what needs a second
+look.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from service.cli.options import AS_JSON, told_plainly
+from service.cli.options import AS_JSON, SNIPPETS, told_plainly
 
 if TYPE_CHECKING:
     from service.classifier.card import Counts
 
+_LABELLED = click.Path(exists=True, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -47,25 +50,68 @@ def check(folder: Path, as_json: bool) -> None:
 
 
 @snippets.command(epilog="Example: scribe-assist snippets agree labelled-first labelled-again")
-@click.argument("one", type=_FOLDER)
-@click.argument("other", type=_FOLDER)
+@click.argument("one", type=_LABELLED)
+@click.argument("other", type=_LABELLED)
 @AS_JSON
 def agree(one: Path, other: Path, as_json: bool) -> None:
-    """Compare two labellings of the same snippets, found by their ids: Cohen's kappa by label."""
+    """Compare two labellings of the same snippets or of the same labelled notes, found by their ids.
+
+    Prints Cohen's kappa by question and by code, and for labelled notes by requirement.
+    """
     from service.training.agreement import agree as compare
-    from service.training.snippets import read_snippets
+    from service.training.agreement import agree_on_requirements
+    from service.training.held_out import read_items
 
     with told_plainly():
-        first, second = ({each.id: each.codes for each in read_snippets(folder)} for folder in (one, other))
-    if not first.keys() & second.keys():
-        raise click.UsageError("the two folders have no snippet in common")
-    found = compare(first, second)
+        first, second = ({item.id: item for item in read_items([path])} for path in (one, other))
+    shared = first.keys() & second.keys()
+    if not shared:
+        raise click.UsageError("the two have no text in common: none of their ids is the same")
+    for name in sorted(shared):
+        if first[name].text != second[name].text:
+            raise click.ClickException(
+                f"{name} is another text in {other}; the same ids must be the same texts"
+            )
+    found = compare(*({name: side[name].labels for name in shared} for side in (first, second)))
+    found |= agree_on_requirements(
+        *({name: side[name].statuses for name in shared} for side in (first, second))
+    )
     if as_json:
         click.echo(json.dumps({name: agreement.model_dump() for name, agreement in found.items()}))
         return
     for name, agreement in found.items():
         kappa = "-" if agreement.kappa is None else f"{agreement.kappa:.3f}"
         click.echo(f"{name:34} kappa {kappa:>6}  same {agreement.same:.3f} of {agreement.texts}")
+
+
+@snippets.command(epilog="Example: scribe-assist snippets suspect --limit 20 --text")
+@SNIPPETS
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Show so many.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Decides who scores whom.")
+@click.option("--text", "with_text", is_flag=True, help="Show the texts; keep such output from logs.")
+@AS_JSON
+def suspect(snippets: Path, limit: int, seed: int, with_text: bool, as_json: bool) -> None:
+    """Name the snippets that are most likely mislabelled, for a second look, the likeliest first.
+
+    Each is judged by weights that never saw its writer. `confidence` is the least chance that they give to
+    a part of the label as it stands. A low one is a reason to look, and no verdict: the rules and the weights
+    may be what is wrong.
+    """
+    from service.training.snippets import read_snippets
+    from service.training.suspects import suspects
+
+    with told_plainly():
+        found = suspects(read_snippets(snippets), seed)[:limit]
+    if as_json:
+        click.echo(json.dumps([one.model_dump() for one in found], indent=2))
+        return
+    texts = {each.id: each.text for each in read_snippets(snippets)} if with_text else {}
+    for one in found:
+        click.echo(f"{one.id}  confidence {one.confidence:.4f}  label {one.label}")
+        for doubt in one.doubts:
+            click.echo(f"    {doubt}")
+        if with_text:
+            click.echo(f"    {' '.join(texts[one.id].split())}")
 
 
 def _print_counts(counts: Counts) -> None:

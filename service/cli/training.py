@@ -40,6 +40,8 @@ def train(
     Writes models/<version>/ and does not put it live. The same snippets, seed, version and date give the
     same bytes.
     """
+    from service.training.agreement import read_agreement
+    from service.training.html_report.page import can_draw
     from service.training.registry import next_version
     from service.training.snippets import read_snippets
     from service.training.train import train as train_model
@@ -49,7 +51,15 @@ def train(
         version = version or next_version(folder, datetime.date.today())
         trained_at = date.date() if date else _date_of(version)
         with _Bars() as bars:
-            card = train_model(read_snippets(snippets), folder, version, trained_at, seed, bars.show)
+            found = read_snippets(snippets)
+            agreement = read_agreement(snippets)
+            card = train_model(found, folder, version, trained_at, seed, bars.show, agreement)
+    if not can_draw():
+        click.echo(
+            f"{folder / version / 'report.html'} has no plots, as matplotlib is not installed; "
+            "install the extra `training` and train again to have them",
+            err=True,
+        )
     if as_json:
         click.echo(card.model_dump_json(indent=2))
     else:

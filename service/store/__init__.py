@@ -24,6 +24,7 @@ from service.store.sessions import Session
 from service.store.store import Store
 from service.store.tokens import IssuedToken, Token, TokenRole
 from service.store.verdicts import (
+    OF_A_CODE,
     DecidedNote,
     Decision,
     ExportedDecision,
@@ -35,6 +36,7 @@ from service.store.verdicts import (
 __all__ = [
     "FILTER_CODES",
     "NO_CODE",
+    "OF_A_CODE",
     "Action",
     "Actor",
     "Break",

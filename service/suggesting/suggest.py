@@ -37,9 +37,12 @@ LEAST_PROBABILITY = 0.02
 MOST_SUGGESTIONS = 19
 
 
-@dataclass(frozen=True)
+@dataclass
 class Suggester:
-    """What a server holds for its life: the model and the editions of the reference."""
+    """What a server holds for its life: the editions of the reference, and the model that is live.
+
+    Another model may take its place, between two notes and never within one.
+    """
 
     model: Model
     editions: Editions

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from pathlib import Path
 
-from service.domain import Frozen
+from pydantic import TypeAdapter, ValidationError
+
+from service.classifier.artifact import faults
+from service.classifier.card import Agreement
+from service.domain import Requirement, Status
+from service.errors import SnippetError
 from service.training.labels import Label
 
 Labels = tuple[Label, ...]
+Statuses = Mapping[str, Mapping[Requirement, Status]]
 
-
-class Agreement(Frozen):
-    """The share of texts on which two labellers say the same, and how far that goes beyond chance."""
-
-    texts: int
-    same: float
-    kappa: float | None
+AGREEMENT = "agreement.json"
+_AGREEMENTS = TypeAdapter(dict[str, Agreement])
 
 
 def kappa(one: Sequence[Hashable], other: Sequence[Hashable]) -> Agreement:
@@ -41,6 +43,22 @@ QUESTIONS: dict[str, Callable[[Labels], Hashable]] = {
 }
 
 
+def read_agreement(snippets: Path) -> dict[str, Agreement]:
+    """Return what `agreement.json` beside a folder of snippets says of their second labelling, if any.
+
+    It is what `snippets agree --json` prints. Raises SnippetError if it is anything else.
+    """
+    path = snippets.parent / AGREEMENT
+    try:
+        return _AGREEMENTS.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise SnippetError(path, 0, f"{error.strerror}") from None
+    except ValidationError as error:
+        raise SnippetError(path, 0, faults(error)) from None
+
+
 def agree(one: Mapping[str, Labels], other: Mapping[str, Labels]) -> dict[str, Agreement]:
     """Return the agreement on each question, over the texts that both have labelled (at least one).
 
@@ -57,4 +75,23 @@ def agree(one: Mapping[str, Labels], other: Mapping[str, Labels]) -> dict[str, A
             [any(label.code == code for label in side[text]) for text in shared] for side in (one, other)
         ]
         found[code] = kappa(*given)
+    return found
+
+
+def agree_on_requirements(one: Mapping[str, Statuses], other: Mapping[str, Statuses]) -> dict[str, Agreement]:
+    """Return the agreement on the status of each requirement, by text and then by code.
+
+    Compared are the codes of a text for which both labellers gave statuses; a requirement that
+    neither judged is left out.
+    """
+    found = {}
+    for requirement in Requirement:
+        pairs = [
+            (statuses[requirement], other[text][code][requirement])
+            for text in sorted(one.keys() & other.keys())
+            for code, statuses in sorted(one[text].items())
+            if requirement in statuses and requirement in other[text].get(code, {})
+        ]
+        if pairs:
+            found[f"requirement {requirement}"] = kappa(*zip(*pairs, strict=True))
     return found

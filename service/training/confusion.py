@@ -1,27 +1,45 @@
-"""Confusion: which siblings are taken for each other."""
+"""Which code stands in the place of which: gold codes to assign against recommended ones."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
-from service.classifier.card import Confused
-from service.domain import Family, family_of
+from service.domain import CODES, Family, family_of
 from service.training.figures import Case
 
+# Stands for no code: a gold code that nothing answers, a recommendation that nothing asked for.
+NONE = "none"
 
-def confusion(cases: Iterable[Case]) -> tuple[Confused, ...]:
-    """Count, for the texts with one code of a family, which code of the family came first, or none.
 
-    The disposition is left out of it: what is asked is whether the siblings are told apart.
+def confusion(cases: Iterable[Case]) -> dict[str, dict[str, int]]:
+    """Count, by gold code and then by recommended code.
+
+    A gold code that is recommended is its own pair. What is left over is paired within the family, so that
+    a row shows which sibling took a code's place; the rest is paired with none. So each gold code is counted
+    once in its row and each recommended code once in its column.
     """
-    counted: Counter[tuple[str, str | None]] = Counter()
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for case in cases:
-        for family in Family:
-            due = [label.code for label in case.labels if family_of(label.code) is family]
-            if len(due) == 1:
-                own = [answer for answer in case.answers if family_of(answer.code) is family]
-                first = max(own, key=lambda answer: answer.probability, default=None)
-                counted[due[0], first.code if first else None] += 1
-    pairs = sorted(counted, key=lambda pair: (pair[0], pair[1] or ""))
-    return tuple(Confused(due=due, first=first, notes=counted[due, first]) for due, first in pairs)
+        for gold, given in _pairs(case):
+            counts[gold][given] += 1
+    order = (*CODES, NONE)
+    return {
+        gold: {given: counts[gold][given] for given in order if counts[gold][given]}
+        for gold in order
+        if counts[gold]
+    }
+
+
+def _pairs(case: Case) -> Iterator[tuple[str, str]]:
+    yield from ((code, code) for code in case.wanted & case.recommended)
+    for family in Family:
+        missed, false = (
+            sorted(code for code in codes if family_of(code) is family)
+            for codes in (case.wanted - case.recommended, case.recommended - case.wanted)
+        )
+        for place in range(max(len(missed), len(false))):
+            yield (
+                missed[place] if place < len(missed) else NONE,
+                false[place] if place < len(false) else NONE,
+            )

@@ -74,6 +74,7 @@ def learn(corpus: Corpus, seed: int, advance: Callable[[int, int], None]) -> Tra
             intervals_test=intervals(tested, seed),
             reliability_out_of_fold=reliability(held),
             reliability_test=reliability(tested),
+            confusion_out_of_fold=confusion(held),
             confusion_test=confusion(tested),
         ),
     )

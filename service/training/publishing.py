@@ -51,10 +51,15 @@ def publish(models: Path, card: Card, files: Mapping[str, bytes]) -> Path:
 
 
 def require_free(models: Path, version: str) -> None:
-    """Raise TrainingError if a version of the name is there, or none may be called so."""
+    """Raise TrainingError if a version cannot be written: there is one of the name, or nowhere to put it."""
     if version in RESERVED:
         raise TrainingError(
             f"{version} is no name for a version: {models / version} is kept for other things"
+        )
+    standing = next(path for path in (models, *models.absolute().parents) if path.exists())
+    if not standing.is_dir() or not os.access(standing, os.W_OK | os.X_OK):
+        raise TrainingError(
+            f"{models}: no version can be written here; {standing} is not a folder to write to"
         )
     if os.path.lexists(models / version):
         raise TrainingError(f"{models / version}: exists already")

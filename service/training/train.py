@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from pathlib import Path
 
-from service.classifier.card import Card, Data, Training
+from service.classifier.artifact import Model, load_live
+from service.classifier.card import Agreement, Card, Data, Training
+from service.errors import ModelError
 from service.training.ablation import ablate
 from service.training.calibrating import MOST_FALSE_NOTES
 from service.training.corpus import Corpus
 from service.training.counting import count
 from service.training.fitting import RAREST
+from service.training.html_report import REPORT, render
 from service.training.learning import learn
 from service.training.publishing import contents, publish, require_free, sha256_of
 from service.training.seen import SEEN, contents_of, fingerprints_of
 from service.training.snippets import Snippet, fingerprint
 
-_LIBRARIES = ("numpy", "scikit-learn", "scipy")
+# What the bytes of a version depend on; the last draws its report, and may be missing.
+_LIBRARIES = ("numpy", "scikit-learn", "scipy", "matplotlib")
 
 # Told the name of a step, how much of it is done, and of how much.
 Progress = Callable[[str, int, int], None]
@@ -31,6 +37,7 @@ def train(
     trained_at: datetime.date,
     seed: int = 0,
     progress: Progress = lambda step, done, of: None,
+    agreement: Mapping[str, Agreement] | None = None,
 ) -> Card:
     """Train a model, write its folder and return its card.
 
@@ -45,7 +52,9 @@ def train(
     card = Card(
         version=version,
         trained_at=trained_at,
-        data=Data(fingerprint=fingerprint(corpus.snippets), counts=count(corpus.snippets)),
+        data=Data(
+            fingerprint=fingerprint(corpus.snippets), counts=count(corpus.snippets), agreement=agreement or {}
+        ),
         training=Training(
             seed=seed,
             regularisation=trained.regularisation,
@@ -61,8 +70,26 @@ def train(
         features=len(trained.names),
         operating_point=trained.operating_point,
         calibration=trained.calibration,
-        libraries={name: version_of(name) for name in _LIBRARIES},
+        libraries=_libraries(),
         files=sha256_of(files),
     )
+    files[REPORT] = render(card, corpus, trained, _live(models)).encode()
+    card = card.model_copy(update={"files": sha256_of(files)})
     publish(models, card, files)
     return card
+
+
+def _libraries() -> dict[str, str]:
+    found = {}
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found[name] = version_of(name)
+    return found
+
+
+def _live(models: Path) -> Model | None:
+    """Return the live model, to say in the report what has changed; None if none can be loaded."""
+    try:
+        return load_live(models)
+    except ModelError:
+        return None

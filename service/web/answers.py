@@ -33,6 +33,7 @@ from service.store import (
     State,
     Stored,
 )
+from service.web.reloading import Refused
 
 
 def _absent(value: object) -> bool:
@@ -202,11 +203,15 @@ class LiveModel(Frozen):
 
 
 class Health(Frozen):
-    """The answer of GET /healthz and GET /readyz."""
+    """The answer of GET /healthz and GET /readyz.
+
+    `refused` is there where another model was promoted that could not be trusted: `model` answers on.
+    """
 
     status: str
     model: str | None = None
     store: str | None = None
+    refused: Annotated[Refused | None, Field(exclude_if=_absent)] = None
 
 
 def json_response(model: BaseModel, status: int = 200) -> Response:

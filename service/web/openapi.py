@@ -46,6 +46,10 @@ class DecisionRequest(RootModel[DecisionBody]):
     """The body of POST /v1/suggestions/{id}/decisions."""
 
 
+class MetricsText(RootModel[str]):
+    """The answer of GET /metrics: the text that Prometheus reads."""
+
+
 class Operation(NamedTuple):
     """One method of one address, as its callers see it."""
 
@@ -130,6 +134,9 @@ OPERATIONS = (
         "Whether the model is loaded and the store reachable",
         Health,
         problems=(503,),
+    ),
+    Operation(
+        "/metrics", "get", "metrics", "The figures of the server", MetricsText, media_type="text/plain"
     ),
     Operation("/openapi.json", "get", "describe", "This document"),
 )

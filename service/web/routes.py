@@ -12,13 +12,16 @@ from service.reference.notation import normalise_code
 from service.settings import Settings
 from service.store import Deposit, Store
 from service.suggesting import Suggester
-from service.web import openapi
+from service.web import metrics, openapi
 from service.web.access import current
 from service.web.answers import CodeList, Health, LiveModel, SuggestionAnswer, json_response
+from service.web.reloading import Reloader
 from service.web.requests import SuggestionRequest
 
 
-def create(settings: Settings, suggester: Suggester, store: Store) -> Blueprint:
+def create(
+    settings: Settings, suggester: Suggester, store: Store, reloader: Reloader | None = None
+) -> Blueprint:
     """Return the routes, answering with this suggester and keeping what is to be kept in this store."""
     routes = Blueprint("api", __name__)
 
@@ -27,6 +30,7 @@ def create(settings: Settings, suggester: Suggester, store: Store) -> Blueprint:
         asked = SuggestionRequest.of(request, settings.max_note_characters)
         encounter, claim = asked.domain_encounter(), asked.domain_claim()
         found = suggester.suggest(asked.note.text, encounter, claim, asked.options.limit)
+        metrics.of_app().answered_note(found)
         identity = current()
         if not (asked.store or identity.stores):
             return json_response(SuggestionAnswer.of(found))
@@ -67,7 +71,14 @@ def create(settings: Settings, suggester: Suggester, store: Store) -> Blueprint:
     @routes.get("/readyz")
     def readyz() -> Response:
         store.check()
-        return json_response(Health(status="ready", model=suggester.model.version, store="reachable"))
+        return json_response(
+            Health(
+                status="ready",
+                model=suggester.model.version,
+                store="reachable",
+                refused=reloader.refused if reloader else None,
+            )
+        )
 
     @routes.get("/openapi.json")
     def describe() -> Response:

@@ -13,10 +13,10 @@ from typing import Any
 from flask import Flask
 from gunicorn import util
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 from gunicorn.http import errors as http_errors
 from gunicorn.workers.sync import SyncWorker
 
-from service.classifier.artifact import load_live
 from service.errors import AddressError, TokenError
 from service.reference.catalogue import Editions
 from service.settings import Settings
@@ -26,7 +26,10 @@ from service.web import create_app, pages
 from service.web.access.guard import may_be_open
 from service.web.access.identity import DEVELOPER
 from service.web.access.loopback import is_loopback
+from service.web.log_format import JsonFormatter
+from service.web.metric_files import MetricFiles
 from service.web.problems import PROBLEM_JSON, generic, places
+from service.web.reloading import Reloader, open_live
 
 log = logging.getLogger("scribe_assist.server")
 
@@ -66,13 +69,27 @@ class QuietWorker(SyncWorker):  # type: ignore[misc]
             log.debug("the caller left before the answer")
 
 
+class JsonLogger(Logger):  # type: ignore[misc]
+    """gunicorn's own log, as JSON."""
+
+    def setup(self, cfg: Any) -> None:
+        """Make the log as gunicorn does, and then write it as ours is written."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonFormatter())
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, told by our settings alone: it reads no file and no variable of its own."""
 
-    def __init__(self, settings: Settings, suggester: Suggester, store: Store) -> None:
+    def __init__(
+        self, settings: Settings, suggester: Suggester, store: Store, reloader: Reloader | None = None
+    ) -> None:
         self.settings = settings
         self.suggester = suggester
         self.store = store
+        self.reloader = reloader
+        self.metric_files = MetricFiles()
         super().__init__()
 
     def load_config(self) -> None:
@@ -93,21 +110,34 @@ class Server(BaseApplication):  # type: ignore[misc]
             # Our own request log stands in the place of the access log.
             "accesslog": None,
             "loglevel": "warning",
+            "logger_class": JsonLogger if self.settings.log_format == "json" else Logger,
             "proc_name": "scribe-assist",
             "when_ready": self.announce,
+            "pre_fork": self.metric_files.before_fork,
+            "post_fork": self.metric_files.after_fork,
+            "post_worker_init": self.begin,
+            "child_exit": self.metric_files.child_exit,
+            "on_exit": lambda arbiter: self.metric_files.close(),
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
         """Return the application; called once, before the workers are forked."""
-        app = create_app(self.settings, self.suggester, self.store)
+        self.metric_files.open()
+        app = create_app(self.settings, self.suggester, self.store, self.reloader)
         self.suggester.warm()
         pages.warm(app)
         # What is loaded now stays: kept out of the collector's reach, its pages remain shared.
         gc.collect()
         gc.freeze()
         return app
+
+    def begin(self, worker: Any) -> None:
+        """Begin the life of a worker: say which model it has, and follow what is promoted."""
+        worker.wsgi.extensions["metrics"].serves(self.suggester.model.version)
+        if self.reloader:
+            self.reloader.start()
 
     def announce(self, arbiter: Any) -> None:
         """Say who may ask, where the server listens, and which model answers: once, and in this order.
@@ -137,13 +167,14 @@ def serve(settings: Settings) -> None:
     Raises ModelError or AddressError if there is nothing to serve with or on, StoreError for a store that
     cannot be used, and TokenError where others can reach the server and none has a token.
     """
-    configure_logging(settings.log_level)
-    suggester = Suggester(load_live(settings.models), Editions.load())
+    configure_logging(settings.log_level, settings.log_format)
+    model, live = open_live(settings.models)
+    suggester = Suggester(model, Editions.load())
     require_free(settings.host, settings.port)
     store = Store.open(settings)
     store.prepare()
     require_tokens(settings, store)
-    Server(settings, suggester, store).run()
+    Server(settings, suggester, store, Reloader(settings.models, suggester, live)).run()
 
 
 def require_tokens(settings: Settings, store: Store) -> None:
@@ -166,15 +197,18 @@ def require_free(host: str, port: int) -> None:
         raise AddressError(f"cannot listen on {host}, port {port}: {error.strerror}") from None
 
 
-def configure_logging(level: str) -> None:
-    """Send our log lines to standard error, one line each."""
+def configure_logging(level: str, form: str = "line") -> None:
+    """Send our log lines to standard error, one line each, or one JSON object each."""
     logging.config.dictConfig(
         {
             "version": 1,
             "disable_existing_loggers": False,
-            "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+            "formatters": {
+                "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+                "json": {"()": JsonFormatter},
+            },
             "handlers": {
-                "stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}
+                "stderr": {"class": "logging.StreamHandler", "formatter": form, "stream": sys.stderr}
             },
             "loggers": {
                 "scribe_assist": {"handlers": ["stderr"], "level": level.upper(), "propagate": False}

@@ -9,6 +9,7 @@ from werkzeug.exceptions import InternalServerError, NotFound, ServiceUnavailabl
 from werkzeug.wrappers import Response
 
 from service.errors import CursorError, DamagedRecord, DecisionError, NoSuchRecord, StoreError
+from service.web import metrics
 from service.web.problems import Fault, ProblemFlask, unprocessable
 
 RETRY_SECONDS = 5
@@ -41,6 +42,7 @@ def _no_cursor(error: CursorError) -> Response:
 def _out_of_order(error: StoreError) -> Response:
     # Its message is ours, and holds no word of a note.
     log.error("%s: %s", type(error).__name__, error)
+    metrics.of_app().store_failed(type(error).__name__)
     if isinstance(error, DamagedRecord):
         return _answer(InternalServerError())
     return _answer(ServiceUnavailable(retry_after=RETRY_SECONDS))

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from service.errors import NoSuchRecord
 from service.store import Store, TokenRole
-from service.web import lines, queries
+from service.web import lines, metrics, queries
 from service.web.access import current
 from service.web.answers import DecisionLine, StoredAnswer, StoredPage, json_response
 from service.web.requests import read_decision
@@ -29,6 +29,7 @@ def create(store: Store) -> Blueprint:
     @routes.post("/v1/suggestions/<id>/decisions")
     def decide(id: str) -> Response:
         made = store.decisions.make(id, read_decision(request), current().actor)
+        metrics.of_app().decided(made)
         return json_response(made, 201)
 
     @routes.get("/v1/decisions")

@@ -87,3 +87,34 @@ def test_what_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     (tmp_path / "models").write_bytes(b"")
     with pytest.raises(ModelError, match="models: cannot be written to"), alone(tmp_path / "models"):
         pass
+
+
+def test_of_two_trainers_of_one_version_one_wins_and_the_other_says_so(models: Path, tmp_path: Path) -> None:
+    """Four processes publish the same version at once."""
+    shutil.copytree(models / "small", tmp_path / "small")
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from service.classifier.artifact import read_card\n"
+        "from service.errors import TrainingError\n"
+        "from service.training.publishing import publish\n"
+        "models = Path(sys.argv[1]); card = read_card(models / 'small')\n"
+        "files = {name: (models / 'small' / name).read_bytes() for name in card.files}\n"
+        "sys.stdin.readline()\n"
+        "try: publish(models, card.model_copy(update={'version': 'new'}), files)\n"
+        "except TrainingError as error: sys.exit(str(error))\n"
+    )
+    racers = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path)],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parent.parent.parent,
+        )
+        for _ in range(4)
+    ]
+    told = [racer.communicate("go\n", timeout=120)[1] for racer in racers]
+    assert sorted(racer.returncode for racer in racers) == [0, 1, 1, 1]
+    assert sum("new: exists already" in text for text in told) == 3
+    assert findings_of_version(tmp_path, "new") == []
+    assert not list(tmp_path.glob(".*.draft"))

@@ -27,7 +27,9 @@ def test_the_same_snippets_and_seed_give_the_same_bytes(
 ) -> None:
     train(list(reversed(some)), tmp_path, "small", DATE)
     written = sorted((models / "small").iterdir())
-    assert [file.name for file in written] == ["card.json", "features.json", "seen.npy", "weights.npz"]
+    assert [file.name for file in written] == [
+        *("card.json", "features.json", "report.html", "seen.npy", "weights.npz")
+    ]
     for file in written:
         assert file.read_bytes() == (tmp_path / "small" / file.name).read_bytes(), file.name
 
@@ -94,6 +96,18 @@ def test_snippets_that_teach_nothing_are_refused(some: Sequence[Snippet], tmp_pa
     nothing = [snippet for snippet in some if not snippet.codes]
     with pytest.raises(TrainingError, match="add more"):
         train(nothing, tmp_path, "nothing", DATE)
+
+
+@pytest.mark.parametrize(
+    ("version", "why"), [("comparisons", "is no name for a version"), ("deep/er", "is not a folder to write")]
+)
+def test_where_a_version_cannot_be_written_is_said_before_the_training(
+    some: Sequence[Snippet], tmp_path: Path, version: str, why: str
+) -> None:
+    (tmp_path / "deep").write_bytes(b"")
+    models, _, name = version.rpartition("/")
+    with pytest.raises(TrainingError, match=why):
+        train(some[:1], tmp_path / models, name, DATE)
 
 
 def test_a_version_is_written_once(some: Sequence[Snippet], models: Path, tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ if __name__ == "__main__":
     from service.web.server import Server, configure_logging, require_tokens
 
     settings = Settings(log_level="debug", **json.loads(sys.argv[1]))
-    configure_logging(settings.log_level)
+    configure_logging(settings.log_level, settings.log_format)
     store = Store.open(settings)
     store.prepare()
     require_tokens(settings, store)

@@ -17,7 +17,7 @@ def test_every_route_is_described_and_nothing_else(server: LiveServer, app: Flas
     served = {
         (re.sub(r"<(\w+)>", r"{\1}", rule.rule), method)
         for rule in rules
-        if rule.endpoint.startswith(("api.", "stored."))
+        if rule.endpoint.startswith(("api.", "metrics.", "stored."))
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
     assert described == served

@@ -67,6 +67,8 @@ MATRIX: dict[tuple[str, str], Admits] = {
     ("GET", "/v1/codes"): token(SCRIBE, REVIEWER, MAINTAINER),
     ("GET", "/v1/codes/<code>"): token(SCRIBE, REVIEWER, MAINTAINER),
     ("GET", "/v1/models"): token(SCRIBE, REVIEWER, MAINTAINER),
+    # A setting opens it to this machine as well: see Guard.
+    ("GET", "/metrics"): token(MAINTAINER),
     # The pages.
     ("GET", "/"): session(*PAGE_ROLES),
     ("GET", "/queue"): session(REVIEWER),

@@ -13,6 +13,7 @@ from service.domain import Role
 from service.errors import DecisionError
 from service.store import NO_CODE, NewDecision, State, Store, Verdict
 from service.suggesting import Suggester
+from service.web import metrics
 from service.web.access import current
 from service.web.pages.notes import next_waiting, open_page
 
@@ -40,7 +41,7 @@ def add(pages: Blueprint, suggester: Suggester, store: Store) -> None:
     def decide(id: str) -> Response | tuple[str, int]:
         try:
             new = read(request.form, lambda: store.notes.read(id, current().actor).text)
-            store.decisions.make(id, new, current().actor)
+            metrics.of_app().decided(store.decisions.make(id, new, current().actor))
         except Unclear as unclear:
             return refused(id, str(unclear))
         except DecisionError as error:
@@ -59,6 +60,7 @@ def add(pages: Blueprint, suggester: Suggester, store: Store) -> None:
             undone = store.decisions.undo(request.form.get("decision_id", ""), current().actor)
         except DecisionError:
             return refused(id, "That decision is undone already.")
+        metrics.of_app().decided(undone)
         return redirect(url_for("pages.note", id=undone.revision_id), 303)
 
     def refused(id: str, why: str) -> tuple[str, int]:

@@ -63,7 +63,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """One family: for each code that was due (a row), how often each code of it came first, or none."""
+    """One family: for each code that was due (a row), how often each code of it was recommended, or none."""
 
     family: Family
     columns: tuple[str, ...]
@@ -118,10 +118,11 @@ def dots(bins: Sequence[Bin]) -> tuple[Dot, ...]:
 
 def confusions(card: Card) -> tuple[Confusion, ...]:
     """Return the confusion between siblings, a family at a time; nothing where the card records none."""
-    counted = {(one.due, one.first): one.notes for one in card.figures.confusion_test}
+    counted = card.figures.confusion_test
     found = []
     for family in Family if counted else ():
         codes = [code for code in CODES if family_of(code) is family]
-        rows = tuple((due, tuple(counted.get((due, first), 0) for first in (*codes, None))) for due in codes)
-        found.append(Confusion(family, (*codes, "none"), rows))
+        columns = (*codes, "none")
+        rows = tuple((due, tuple(counted.get(due, {}).get(given, 0) for given in columns)) for due in codes)
+        found.append(Confusion(family, columns, rows))
     return tuple(found)

@@ -6,7 +6,7 @@ import re
 
 from flask.testing import FlaskClient
 
-from service.classifier.card import Bin, Confused
+from service.classifier.card import Bin
 from service.domain import Family
 from service.suggesting import Suggester
 from service.web.pages.model import MARGIN, SIZE, confusions, dots, figures
@@ -39,11 +39,7 @@ def test_a_bin_that_is_as_right_as_it_claims_lies_on_the_diagonal() -> None:
 
 def test_the_confusion_is_laid_out_by_family(suggester: Suggester) -> None:
     card = suggester.model.card
-    counted = (
-        Confused(due="M54.11", first="M54.12", notes=3),
-        Confused(due="M54.12", first=None, notes=2),
-        Confused(due="M46.01", first="M46.01", notes=5),
-    )
+    counted = {"M54.11": {"M54.12": 3}, "M54.12": {"none": 2}, "M46.01": {"M46.01": 5}}
     held = card.figures.model_copy(update={"confusion_test": counted})
     radiculopathy, enthesopathy = confusions(card.model_copy(update={"figures": held}))
     assert radiculopathy.family is Family.RADICULOPATHY
