@@ -39,7 +39,7 @@ LIBRARY_ROOMS = {
     "werkzeug": {"web"},
     "gunicorn": {"web"},
     "prometheus_client": {"web"},
-    "jinja2": {"web"},
+    "jinja2": {"web", "training"},
     "markupsafe": {"web"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
