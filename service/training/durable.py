@@ -19,7 +19,7 @@ from pathlib import Path
 from service.errors import ModelError, TrainingError
 
 LOCK = ".lock"
-_DRAFT = ".draft"
+DRAFT = ".draft"
 _PATIENCE = 10.0
 _PAUSE = 0.05
 
@@ -40,7 +40,7 @@ def alone(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
         raise ModelError(folder, f"cannot be written to: {error.strerror}") from None
     with held:
         _wait(held.fileno(), folder, patience)
-        for draft in folder.glob(f".*{_DRAFT}"):
+        for draft in folder.glob(f".*{DRAFT}"):
             _remove(draft)
         yield
 
@@ -65,7 +65,7 @@ def write_file(path: Path, content: bytes) -> None:
     draft = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(_DRAFT, f".{path.name}.", path.parent)
+        handle, name = tempfile.mkstemp(DRAFT, f".{path.name}.", path.parent)
         draft = Path(name)
         os.close(handle)
         _write(draft, content)
@@ -83,7 +83,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put a folder of files in its place whole; raise ModelError if that fails or the folder is there."""
     draft = None
     try:
-        draft = Path(tempfile.mkdtemp(_DRAFT, f".{folder.name}.", folder.parent))
+        draft = Path(tempfile.mkdtemp(DRAFT, f".{folder.name}.", folder.parent))
         for name, content in files.items():
             _write(draft / name, content)
         draft.chmod(0o777 & ~_umask())

@@ -13,7 +13,7 @@ from pathlib import Path
 from service.classifier.artifact import CARD, PROMOTIONS, load, promotions, read_card, verified
 from service.errors import ModelError
 from service.training.comparison import COMPARISONS, Comparison, Side, read_comparisons
-from service.training.durable import LOCK
+from service.training.durable import DRAFT
 
 
 def verify(models: Path, version: str) -> None:
@@ -83,6 +83,9 @@ def _findings(models: Path, version: str) -> Iterator[ModelError]:
 
 
 def _of_log(models: Path) -> Iterator[ModelError]:
+    if not models.is_dir():
+        yield ModelError(models, "is no folder")
+        return
     path = models / PROMOTIONS
     if path.exists():
         try:
@@ -92,10 +95,13 @@ def _of_log(models: Path) -> Iterator[ModelError]:
     for _, one in read_comparisons(models):
         if isinstance(one, ModelError):
             yield one
-    for stray in sorted(models.iterdir()):
-        known = {PROMOTIONS, COMPARISONS, LOCK}
-        if stray.name not in known and (not stray.is_dir() or stray.name.startswith(".")):
-            yield ModelError(stray, "does not belong here")
+    for path in sorted(models.iterdir()):
+        if path.name.startswith("."):
+            # The lock, and what a training under way keeps, are nobody's version.
+            if path.name.endswith(DRAFT):
+                yield ModelError(path, "is what a writer left that died; the next one removes it")
+        elif not path.is_dir() and path.name != PROMOTIONS:
+            yield ModelError(path, "does not belong here")
 
 
 def _of_lines(models: Path) -> Iterator[ModelError]:

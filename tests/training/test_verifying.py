@@ -66,4 +66,6 @@ def test_a_log_that_does_not_hang_together_is_found(copy: Path) -> None:
     assert findings_of_log(copy) == [f"{path}: line 1: comes from older, but None was live"]
     shutil.rmtree(copy / "small")
     (copy / ".small.x.draft").mkdir()
-    assert len(findings_of_log(copy)) == 3
+    (copy / "notes.txt").touch()
+    assert len(findings_of_log(copy)) == 4
+    assert findings_of_log(copy / "nowhere") == [f"{copy / 'nowhere'}: is no folder"]
