@@ -4,6 +4,7 @@ states the diagnosis".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,8 @@ _FINDING_WORDS = frozenset({"nerve_root_compression", "ligament_disease"})
 _PAST = words("past")
 _CLINICIANS = words("clinicians")
 _QUOTED_WITHIN = 800
+# A mark behind a digit is inches.
+_QUOTE = re.compile(r'(?<!\d)"')
 _CLOSE = 7
 _CONFIRMED = words("confirmed")
 
@@ -115,14 +118,26 @@ def _was_operated_on(reading: Reading, mention: Mention) -> bool:
 
 def _is_quoted(reading: Reading, mention: Mention) -> bool:
     """Whether the words stand within quotation marks: another's words, not the clinician's own."""
-    sentence = reading.sentences[mention.sentence]
-    before = reading.text[sentence.start : mention.start]
+    before = reading.text[_start_of_paragraph(reading, mention) : mention.start]
     after = reading.text[mention.end : mention.end + _QUOTED_WITHIN]
-    opened = before.count('"') % 2 == 1 or before.count("\u201c") > before.count("\u201d")
+    opened = len(_QUOTE.findall(before)) % 2 == 1 or before.count("\u201c") > before.count("\u201d")
     words_before = {token.norm for token in reading.tokens[mention.sentence][: mention.first]}
     if words_before & _CLINICIANS:
         return False
-    return opened and ('"' in after or "\u201d" in after)
+    return opened and (_QUOTE.search(after) is not None or "\u201d" in after)
+
+
+def _start_of_paragraph(reading: Reading, mention: Mention) -> int:
+    """Return where the paragraph of a mention starts, or a sentence of it that is not too far back."""
+    index = mention.sentence
+    sentences = reading.sentences
+    while (
+        index
+        and sentences[index - 1].paragraph == sentences[mention.sentence].paragraph
+        and mention.start - sentences[index - 1].start < _QUOTED_WITHIN
+    ):
+        index -= 1
+    return sentences[index].start
 
 
 def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mention) -> bool:

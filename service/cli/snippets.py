@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from service.cli.options import AS_JSON, SNIPPETS, told_plainly
+from service.cli.reviewed import import_decisions, next_
 
 if TYPE_CHECKING:
     from service.classifier.card import Counts
@@ -119,3 +120,7 @@ def _print_counts(counts: Counts) -> None:
         if isinstance(table, dict):
             click.echo(f"{name.replace('_', ' ')}: {', '.join(f'{key} {n}' for key, n in table.items())}")
     click.echo(f"without a code: {counts.without_code}")
+
+
+snippets.add_command(import_decisions)
+snippets.add_command(next_)

@@ -30,6 +30,7 @@ class Style(StrEnum):
     DISCHARGE = "discharge"
     THERAPY = "therapy"
     EMERGENCY = "emergency"
+    UNKNOWN = "unknown"
 
 
 class Source(StrEnum):
@@ -72,7 +73,7 @@ class Snippet(Frozen):
     writer: Name
     group: Name
     kind: str | None
-    source: Source
+    source: Source = Source.SYNTHETIC
     date: datetime.date | None = None
 
     _distinct = field_validator("codes")(distinct)

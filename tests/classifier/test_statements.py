@@ -230,6 +230,13 @@ def test_a_wrong_chart_takes_back_all_that_stands_before() -> None:
     assert established(note) == set()
 
 
+def test_what_stands_in_quotation_marks_over_sentences_is_another_s_word() -> None:
+    assert (
+        codes('Leaflet: "Why does it hurt? A nerve root is pinched." Seen for a cough, 5\'11" tall.') == set()
+    )
+    assert codes("She is 5'11\" tall. Assessment: C6 radiculopathy. Weight 70 kg, 5'11\".") == {"M54.12"}
+
+
 def test_what_a_handout_covers_is_not_stated() -> None:
     assert codes("Dx: Neck strain. Handout given (covers posture, C6 radiculopathy and sleep).") == set()
 
