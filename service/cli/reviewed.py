@@ -136,12 +136,13 @@ def next_(
     from service.suggesting import Suggester
     from service.training.lessons import lessons
     from service.training.snippets import read_snippets
-    from service.training.vocabulary import words_of
+    from service.training.vocabulary import fingerprint_of_word, words_of
 
     start = since.replace(tzinfo=datetime.UTC) if since else None
     with opened_store() as store:
         suggester = Suggester(load_live(models_folder(models)), Editions.load())
-        known = {word for one in read_snippets(snippets) for word in words_of(one.text)}
+        texts = (one.text for one in read_snippets(snippets))
+        known = {fingerprint_of_word(word) for text in texts for word in words_of(text)}
         found = lessons(store, console(), suggester, known, start, most)
     if as_json:
         click.echo(json.dumps([lesson.model_dump() for lesson in found], indent=2))

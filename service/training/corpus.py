@@ -58,6 +58,11 @@ class Corpus:
         """Yield the words of the test, or of all the others."""
         return (self.snippets[place].text for place in self._places(of_test))
 
+    def parted(self) -> tuple[list[Snippet], list[Snippet]]:
+        """Return the snippets that are learned from, and those of the test."""
+        learned, tested = ([self.snippets[place] for place in self._places(of)] for of in (False, True))
+        return learned, tested
+
     def _places(self, of_test: bool) -> Iterator[int]:
         return (place for place, fold in enumerate(self.folds) if (fold == TEST) is of_test)
 

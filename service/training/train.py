@@ -19,6 +19,7 @@ from service.training.counting import count
 from service.training.fitting import RAREST
 from service.training.html_report import REPORT, render
 from service.training.learning import learn
+from service.training.profile import files_of
 from service.training.publishing import contents, publish, require_free, sha256_of
 from service.training.seen import SEEN, contents_of, fingerprints_of
 from service.training.snippets import Snippet, fingerprint
@@ -73,6 +74,17 @@ def train(
         libraries=_libraries(),
         files=sha256_of(files),
     )
+    progress("measuring what notes will be held against", 0, 1)
+    model = Model(
+        version,
+        card,
+        dict(zip(trained.names, trained.weights.weights.tolist(), strict=True)),
+        trained.weights.intercept,
+        trained.calibration,
+        trained.operating_point,
+    )
+    files |= files_of(model, *corpus.parted())
+    progress("measuring what notes will be held against", 1, 1)
     files[REPORT] = render(card, corpus, trained, _live(models)).encode()
     card = card.model_copy(update={"files": sha256_of(files)})
     publish(models, card, files)
