@@ -117,7 +117,9 @@ def drift(
         raise SystemExit(1)
 
 
-def _model(models: str | None, need_profile: bool) -> tuple[Suggester, Measures | None, frozenset[int]]:
+def _model(
+    models: str | None, need_profile: bool
+) -> tuple[Suggester, Measures | None, frozenset[int] | None]:
     """Return the live model, its profile, and the words that it knows; ModelError without a profile."""
     from service.classifier.artifact import load_live
     from service.errors import ModelError
@@ -132,12 +134,12 @@ def _model(models: str | None, need_profile: bool) -> tuple[Suggester, Measures 
     except ModelError:
         if need_profile:
             raise
-        # Trained before profiles were kept: every word counts as unknown, before and of late alike.
-        return Suggester(model, Editions.load()), None, frozenset()
+        # Trained before profiles were kept: which words it knows is not known.
+        return Suggester(model, Editions.load()), None, None
     return Suggester(model, Editions.load()), profile.measures, profile.known
 
 
-def _measured(store: Store, suggester: Suggester, known: frozenset[int], period: Period) -> Measures:
+def _measured(store: Store, suggester: Suggester, known: frozenset[int] | None, period: Period) -> Measures:
     from service.training.watching import measure_stored
 
     label = f"reading notes since {period[0]:%Y-%m-%d}"

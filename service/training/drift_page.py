@@ -79,14 +79,14 @@ def _bars(name: str, before: Mapping[str, float], now: Mapping[str, float]) -> s
     def paint(figure: Any) -> None:
         axes = figure.subplots()
         places = range(len(names))
-        axes.barh([place - 0.2 for place in places], [before.get(one, 0) for one in names], 0.38,
-                  color=SECOND, label="before")  # fmt: skip
-        axes.barh([place + 0.2 for place in places], [now.get(one, 0) for one in names], 0.38,
-                  color=ACCENT, label="of late")  # fmt: skip
+        before_bars = [before.get(one, 0) for one in names]
+        now_bars = [now.get(one, 0) for one in names]
+        axes.barh([place + 0.2 for place in places], before_bars, 0.38, color=SECOND, label="before")
+        axes.barh([place - 0.2 for place in places], now_bars, 0.38, color=ACCENT, label="of late")
         axes.set_yticks(list(places), names, color=INK)
         axes.set_xlim(0, 1)
         axes.set_xlabel("share")
-        axes.legend(loc="lower right")
+        axes.legend(loc="lower left", bbox_to_anchor=(1.0, 0.0))
 
     said = "; ".join(f"{one} {before.get(one, 0):.0%}, then {now.get(one, 0):.0%}" for one in reversed(names))
     height = 1.2 + 0.32 * len(names)

@@ -45,10 +45,10 @@ class Measures(Frozen):
 
 @dataclass
 class Measuring:
-    """Takes the measure of one text after the other; `known` has the fingerprints of known words."""
+    """Takes the measure of one text after the other; `known` are fingerprints of words, or None."""
 
     suggester: Suggester
-    known: Collection[int]
+    known: Collection[int] | None
     texts: int = 0
     numbers: dict[str, list[float]] = field(default_factory=dict)
     shares: Counter[str] = field(default_factory=Counter)
@@ -61,7 +61,8 @@ class Measuring:
         reading = read(text)
         self.texts += 1
         self._number("words", sum(1 for _ in words_of(text)))
-        self._number("share of unknown words", round(unknown_share(text, self.known), 4))
+        if self.known is not None:
+            self._number("share of unknown words", round(unknown_share(text, self.known), 4))
         self.shares.update({f"section {section.kind}" for section in reading.sections})
         self.shares.update(f"mention of {kind}" for kind in KINDS if reading.all(kind))
         self._answer(self.suggester.suggest(text, encounter))

@@ -14,7 +14,7 @@ def measure_stored(
     store: Store,
     actor: Actor,
     suggester: Suggester,
-    known: Collection[int],
+    known: Collection[int] | None,
     since: datetime.datetime,
     until: datetime.datetime,
     advance: Callable[[int], None] = lambda done: None,
