@@ -17,8 +17,10 @@ RUN --mount=type=bind,from=build,source=/wheels,target=/wheels pip install --no-
 COPY models ./models
 
 USER scribe
+# Inside a container the outside is reached through a published port alone, so every address is answered. The server
+# does not start there until a token exists. With the same volume, make one first:
+#   docker run --rm -v scribe-assist:/data scribe-assist scribe-assist tokens create --role scribe --name NAME
 # A container's log is read by what collects logs: see SCRIBE_ASSIST_LOG_FORMAT.
-# Inside a container the outside is reached through a published port alone, so every address is answered.
 ENV SCRIBE_ASSIST_HOST=0.0.0.0 SCRIBE_ASSIST_PORT=8000 SCRIBE_ASSIST_LOG_FORMAT=json
 # What is stored, and the key that opens it, outlive the container where a volume is mounted here.
 ENV SCRIBE_ASSIST_DATABASE_URL=sqlite:////data/scribe-assist.db SCRIBE_ASSIST_KEY_FILE=/data/scribe-assist.keys

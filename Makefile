@@ -8,10 +8,10 @@ PIN := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench accuracy readme constraints
+.PHONY: help run test check format bench bench-training accuracy readme constraints
 
 help:  ## List what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
 run: $(INSTALLED)  ## Install what is needed and serve on http://127.0.0.1:8000
 	SCRIBE_ASSIST_PORT=$(PORT) $(BIN)/scribe-assist serve
@@ -30,6 +30,12 @@ format: $(INSTALLED)  ## Put the code in its form
 
 bench: $(INSTALLED)  ## Measure speed, throughput, memory and start; print the marks
 	$(BIN)/python -m benchmarks
+
+# The largest takes more than half an hour, and 1 GB below the folder for temporary files.
+SIZES ?= 10000 100000 1000000
+
+bench-training: $(INSTALLED)  ## Measure training at each of SIZES; write docs/operations.md
+	$(BIN)/python -m benchmarks.training $(SIZES) --write docs/operations.md
 
 # Labelled notes, each a set of its own; further ones may stand beside the checkout.
 GOLD ?= $(wildcard ../shared/eval ../shared/eval/*.jsonl) tests/golden tests/unseen

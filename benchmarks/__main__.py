@@ -12,8 +12,9 @@ from benchmarks.cost import HOSTILE, MOST_GROWTH, measure_growth, measure_hostil
 from benchmarks.counting import measure_counting
 from benchmarks.notes import notes
 from benchmarks.serving import measure_memory, measure_start, measure_throughput
-from benchmarks.storing import MOST_RATIO, measure_store
+from benchmarks.storing import MARKED, MOST_RATIO, measure_store
 from benchmarks.suggesting import time_suggest
+from benchmarks.training import HEAD, RECORD, SIZES, measure_training, recorded, size_of
 
 LENGTHS = (60, 250, 1000)
 
@@ -39,7 +40,7 @@ def main() -> int:
     for words in LENGTHS:
         rate = measure_throughput(notes(words, 50))
         figure = f"POST /v1/suggestions, {words} words: {rate.api:.0f} of {rate.empty:.0f} requests/s, "
-        figure += f"ratio {rate.ratio:.2f}"
+        figure += f"ratio {rate.ratio:.2f}; with store {rate.stored:.0f} requests/s"
         missed += report(figure, "ratio at least 0.15", rate.ratio >= 0.15 if words == 250 else None)
     counting = measure_counting()
     missed += report(f"counting a posted note: {counting:.0f} µs", "under 50 µs", counting < 50)
@@ -51,8 +52,12 @@ def main() -> int:
     start = measure_start()
     missed += report(f"start to ready: {start:.2f} s", "under 3 s", start < 3)
     for name, stored in measure_store().items():
-        missed += report(stored.line(name), f"at most {MOST_RATIO:.0f}", stored.ratio <= MOST_RATIO)
+        marked = stored.ratio <= MOST_RATIO if name in MARKED else None
+        missed += report(stored.line(name), f"at most {MOST_RATIO:.0f}", marked)
     report(f"train: {seconds_to_train()}", "", None)
+    print(measure_training(SIZES[0]).line(), flush=True)
+    print(f"train, larger ones as {RECORD} has them, which `make bench-training` measures anew:")
+    print("\n".join((HEAD, *(row for row in recorded() if size_of(row) > SIZES[0]))), flush=True)
     return 1 if missed else 0
 
 

@@ -28,6 +28,9 @@ class EmptyServer(Server):
 
         return app
 
+    def begin(self, worker: Any) -> None:
+        """Follow no model."""
+
     def announce(self, arbiter: Any) -> None:
         """Say nothing."""
 

@@ -19,9 +19,12 @@ CLIENTS = 4
 SECONDS = 4.0
 
 
-def requests_per_second(port: int, texts: list[str]) -> float:
-    """Post the notes over and over for some seconds; raise RuntimeError at an answer that is no success."""
-    bodies = [json.dumps({"note": {"text": text}}) for text in texts]
+def requests_per_second(port: int, texts: list[str], store: bool = False) -> float:
+    """Post the notes over and over for some seconds, to be stored or not.
+
+    Raises RuntimeError at an answer that is no success.
+    """
+    bodies = [json.dumps({"note": {"text": text}, "store": store}) for text in texts]
     return _by_wrk(port, bodies) if shutil.which("wrk") else _by_processes(port, bodies)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -30,9 +32,13 @@ class Running(NamedTuple):
 
 
 class Throughput(NamedTuple):
-    """Requests a second of the API, and of an empty endpoint on the same machine at the same time."""
+    """Requests a second of the API, of the same with each note stored, and of an empty endpoint.
+
+    All three on the same machine at the same time.
+    """
 
     api: float
+    stored: float
     empty: float
 
     @property
@@ -53,8 +59,14 @@ def api() -> Iterator[Running]:
     """Run `scribe-assist serve`."""
     port = _free_port()
     command = ["-c", "from service.cli import main; main()", "serve"]
-    with _run([*command, "--port", str(port), "--workers", str(WORKERS)], port) as running:
-        yield running
+    with tempfile.TemporaryDirectory() as folder:
+        # What is stored in a measurement does not stay.
+        own = {
+            "SCRIBE_ASSIST_DATABASE_URL": f"sqlite:///{folder}/bench.db",
+            "SCRIBE_ASSIST_KEY_FILE": f"{folder}/bench.keys",
+        }
+        with _run([*command, "--port", str(port), "--workers", str(WORKERS)], port, own) as running:
+            yield running
 
 
 @contextmanager
@@ -69,12 +81,14 @@ def measure_throughput(texts: list[str]) -> Throughput:
     """Post to both servers in turns, so that a noisy moment strikes both; return the medians."""
     with api() as full, empty() as ceiling:
         turns = [
-            (requests_per_second(full.port, texts), requests_per_second(ceiling.port, texts))
+            (
+                requests_per_second(full.port, texts),
+                requests_per_second(full.port, texts, store=True),
+                requests_per_second(ceiling.port, texts),
+            )
             for _ in range(TURNS)
         ]
-    return Throughput(
-        statistics.median(turn[0] for turn in turns), statistics.median(turn[1] for turn in turns)
-    )
+    return Throughput(*(statistics.median(rates) for rates in zip(*turns, strict=True)))
 
 
 def measure_start() -> float:
@@ -102,9 +116,11 @@ def _megabytes(rollup: str, name: str) -> float:
 
 
 @contextmanager
-def _run(arguments: list[str], port: int) -> Iterator[Running]:
+def _run(arguments: list[str], port: int, environment: Mapping[str, str] | None = None) -> Iterator[Running]:
     began = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *arguments], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, *arguments], stderr=subprocess.DEVNULL, env=os.environ | (environment or {})
+    )
     try:
         while not _ready(port):
             if process.poll() is not None:

@@ -53,6 +53,10 @@ class TrainingError(ScribeAssistError):
     """A model cannot be trained, kept or promoted, and why."""
 
 
+class StoppedError(TrainingError):
+    """A training cannot go on for now; what it has done is kept, and it can be resumed."""
+
+
 class StoreError(ScribeAssistError):
     """The store cannot be used, and why. No message holds the password of a database URL."""
 

@@ -94,12 +94,24 @@ class Data(Frozen):
     agreement: dict[str, Agreement] = {}
 
 
+class Searched(Frozen):
+    """A setting that was tried, and its log loss out of fold."""
+
+    regularisation: float
+    rarest_feature: int
+    loss: float
+
+
 class Training(Frozen):
-    """The settings, and who was held apart: the weights and the calibration saw none of `test_groups`."""
+    """The settings, and who was held apart: the weights and the calibration saw none of `test_groups`.
+
+    `searched` has every setting that was tried; `losses`, by regularisation, those with this rarest feature.
+    """
 
     seed: int
     regularisation: float
     losses: dict[str, float]
+    searched: tuple[Searched, ...] = ()
     rarest_feature: int
     most_false_notes: float
     fitted_groups: tuple[str, ...]

@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
-import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
 from service.classifier.card import Card
 from service.cli.figures import print_figures, shown
 from service.cli.options import AS_JSON, MODELS, SNIPPETS, models_folder, told_plainly, version_name
+from service.cli.progress import Bars
+from service.errors import StoppedError
+
+_MOST_SETTINGS = 24
+_MOST_NAMED = 10
+
+
+class _Setting(click.ParamType[tuple[float, int]]):
+    """A regularisation and a rarest feature, as in 0.3,3."""
+
+    name = "C,N"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[float, int]:
+        """Return the two numbers; BadParameter if they are none, or not above zero."""
+        regularisation, _, rarest = str(value).partition(",")
+        try:
+            numbers = float(regularisation), int(rarest)
+        except ValueError:
+            self.fail(f"{value!r} is not a number, a comma and a whole number, as in 0.3,3", param, ctx)
+        if not (0 < numbers[0] < math.inf and numbers[1] >= 1):
+            self.fail(f"{value!r}: the first must be above 0, the second 1 or more", param, ctx)
+        return numbers
 
 
 @click.command(epilog="Example: scribe-assist train --seed 1 --version 2026.11.21")
@@ -26,6 +53,33 @@ from service.cli.options import AS_JSON, MODELS, SNIPPETS, models_folder, told_p
 @click.option(
     "--date", type=click.DateTime(["%Y-%m-%d"]), help="Date on the card; by default the version's, or today."
 )
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with an interrupted training; without --version, with the only one there is.",
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 256), show_default="one a core", help="Processes that share the work."
+)
+@click.option(
+    "--search",
+    type=click.IntRange(1, _MOST_SETTINGS),
+    default=6,
+    show_default=True,
+    help="How many settings are tried, of a list that is always the same; 1 searches nothing.",
+)
+@click.option(
+    "--setting",
+    "settings",
+    type=_Setting(),
+    multiple=True,
+    help="Try this regularisation and rarest feature, as in 0.3,3, in the place of the list; repeat it.",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Search on the workers of a Dask scheduler, such as tcp://10.0.0.5:8786.",
+)
 @AS_JSON
 def train(
     snippets: Path,
@@ -33,27 +87,40 @@ def train(
     seed: int,
     version: str | None,
     date: datetime.datetime | None,
+    resume: bool,
+    workers: int | None,
+    search: int,
+    settings: tuple[tuple[float, int], ...],
+    cluster: str | None,
     as_json: bool,
 ) -> None:
     """Train a model on the annotated snippets.
 
-    Writes models/<version>/ and does not put it live. The same snippets, seed, version and date give the
-    same bytes.
+    Writes models/<version>/ and does not put it live. The same snippets, seed, version, date and settings
+    give the same bytes, resumed or not, and with any number of workers.
     """
     from service.training.agreement import read_agreement
+    from service.training.fitting import Setting
     from service.training.html_report.page import can_draw
-    from service.training.registry import next_version
-    from service.training.snippets import read_snippets
+    from service.training.listing import Listing
+    from service.training.searching import GRID
+    from service.training.train import Effort, Witness
     from service.training.train import train as train_model
 
+    if len(settings) > _MOST_SETTINGS:
+        raise click.UsageError(
+            f"--setting: {len(settings)} settings; a search tries {_MOST_SETTINGS} at most"
+        )
+    tried = tuple(Setting(*setting) for setting in settings) or GRID[:search]
     with told_plainly():
         folder = models_folder(models)
-        version = version or next_version(folder, datetime.date.today())
+        version = version or _version(folder, resume)
         trained_at = date.date() if date else _date_of(version)
-        with _Bars() as bars:
-            found = read_snippets(snippets)
-            agreement = read_agreement(snippets)
-            card = train_model(found, folder, version, trained_at, seed, bars.show, agreement)
+        effort = Effort(tried, resume, workers, cluster)
+        with Bars() as bars, _resumable(version):
+            witness = Witness(bars.show, lambda one: bars.say(_tried(*one.setting, one.loss)), bars.say)
+            found, agreement = Listing.of(snippets), read_agreement(snippets)
+            card = train_model(found, folder, version, trained_at, seed, witness, effort, agreement)
     if not can_draw():
         click.echo(
             f"{folder / version / 'report.html'} has no plots, as matplotlib is not installed; "
@@ -66,25 +133,37 @@ def train(
         _print_card(card, folder / version)
 
 
-class _Bars:
-    """Progress on standard error: a bar for each step on a terminal, else a line for each step done."""
+def _version(models: Path, resume: bool) -> str:
+    """Return the version to train: a free one, or that of the only interrupted training."""
+    from service.training.job import interrupted
+    from service.training.registry import next_version
 
-    def __enter__(self) -> _Bars:
-        self.step = ""
-        self.shown = 0
-        return self
+    if not resume:
+        return next_version(models, datetime.date.today())
+    left = interrupted(models)
+    if len(left) != 1:
+        found = f"these are interrupted: {', '.join(left)}" if left else "no training is interrupted"
+        raise click.UsageError(f"--resume needs a --version where there is not just one: {found}")
+    return left[0]
 
-    def __exit__(self, *_: object) -> None:
-        if self.step and sys.stderr.isatty():
-            click.echo(err=True)
 
-    def show(self, step: str, done: int, of: int) -> None:
-        """Show how much of a step is done."""
-        if sys.stderr.isatty():
-            bar = "#" * (30 * done // of)
-            click.echo(f"\r{step:30} [{bar:30}] {done} of {of}", err=True, nl=done == of)
-        elif done == of:
-            click.echo(f"{step}: {of} done", err=True)
+@contextmanager
+def _resumable(version: str) -> Iterator[None]:
+    """Say how to go on with what was stopped."""
+    how = f"To go on: scribe-assist train --resume --version {version}, with the options as they were."
+    try:
+        yield
+    except StoppedError as error:
+        raise click.ClickException(f"{error}\n{how}") from None
+    except KeyboardInterrupt:
+        click.echo(f"\n{how}", err=True)
+        raise
+
+
+def _tried(regularisation: float, rarest: int, loss: float) -> str:
+    return (
+        f"  regularisation {regularisation:<5} features seen {rarest}+ times  out-of-fold log loss {loss:.4f}"
+    )
 
 
 def _date_of(version: str) -> datetime.date:
@@ -96,13 +175,19 @@ def _date_of(version: str) -> datetime.date:
         return datetime.date.today()
 
 
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
 def _print_card(card: Card, folder: Path) -> None:
     click.echo(f"{folder} written: {card.features} features from {card.data.counts.snippets} snippets")
-    for regularisation, loss in card.training.losses.items():
-        chosen = "  chosen" if float(regularisation) == card.training.regularisation else ""
-        click.echo(f"regularisation {regularisation:5} out-of-fold log loss {loss:.4f}{chosen}")
+    best = (card.training.regularisation, card.training.rarest_feature)
+    for one in card.training.searched:
+        mark = "  chosen" if (one.regularisation, one.rarest_feature) == best else ""
+        click.echo(_tried(one.regularisation, one.rarest_feature, one.loss) + mark)
     click.echo(f"calibration {card.calibration.method}, operating point {card.operating_point:.3f}")
-    click.echo(f"on writers that the weights never saw ({', '.join(card.training.test_groups)}):")
+    click.echo(f"on writers that the weights never saw ({_some(card.training.test_groups)}):")
     print_figures(card.figures.test, card.figures.intervals_test)
     click.echo("with parts left out, on the same writers:")
     for arm in card.ablation:

@@ -59,6 +59,9 @@ class Retention:
                 if not rows:
                     break
                 ids, note_ids = [row.id for row in rows], sorted({row.note_id for row in rows})
+                # The notes first, as whoever posts a revision does: so neither waits for the other in turn.
+                held = select(NOTES.c.id).where(NOTES.c.id.in_(note_ids)).order_by(NOTES.c.id)
+                connection.execute(held.with_for_update())
                 words += _erase_words(connection, DECISIONS.c.revision_id.in_(ids))
                 connection.execute(delete(REVISIONS).where(REVISIONS.c.id.in_(ids)))
                 gone = _erase_empty(connection, note_ids)
@@ -67,6 +70,7 @@ class Retention:
                     record(connection, Action.NOTE_ERASED, actor, note_id, detail="retention")
         self._end(actor, f"{revisions} revisions of {notes} notes")
         left = not self._database.leave_no_trace()
+        self._database.count_values()
         return Erased(notes=notes, revisions=revisions, decisions=words, traces=left)
 
     def _end(self, actor: Actor, detail: str) -> None:

@@ -65,6 +65,7 @@ class Store:
                 advisory(connection, LOCK)
                 found = migrations.upgrade(connection, self.describe())
                 self._vault.prepare(connection, now())
+            self._database.count_values()
         finally:
             self.close()
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,17 +39,18 @@ _MOST_WORDS = 3
 def why_not(assessed: Assessed, candidate: Candidate, suggested: Collection[str]) -> Iterator[WhyNot]:
     """Yield for each sibling of a candidate what stands against it, in the order of the codes."""
     places = [place for statement in candidate.statements for place in statement.places]
+    named = _by_region(assessed, candidate.family, {(place.start, place.end) for place in places})
     for code in CODES:
         if family_of(code) is candidate.family and code != candidate.code:
             if code in suggested:
                 yield WhyNot(code, Cause.SUGGESTED)
             else:
-                cause, words = _against(assessed, candidate, places, region_of(code))
+                cause, words = _against(candidate, places, named, region_of(code))
                 yield WhyNot(code, cause, _quoted(assessed, words))
 
 
 def _against(
-    assessed: Assessed, candidate: Candidate, places: list[Mention], region: Region
+    candidate: Candidate, places: list[Mention], named: Mapping[Region, list[Mention]], region: Region
 ) -> tuple[Cause, list[Mention]]:
     if region is Region.UNSPECIFIED:
         return Cause.LOCALISED, places
@@ -57,23 +58,24 @@ def _against(
         return Cause.ONE_REGION, places
     if candidate.region is Region.MULTIPLE and region in candidate.regions:
         return Cause.SEVERAL, places
-    named = [mention for mention in _naming(assessed, candidate.family, region) if mention not in places]
-    general = [place for place in places if region in regions_of(place, as_root=_by_root(candidate))]
+    by_root = candidate.family is Family.RADICULOPATHY
+    general = [place for place in places if region in regions_of(place, as_root=by_root)]
     if general:
         return Cause.GENERAL_WORD, general
-    return (Cause.NAMED_OTHERWISE, named) if named else (Cause.NOT_NAMED, [])
+    return (Cause.NAMED_OTHERWISE, named[region]) if region in named else (Cause.NOT_NAMED, [])
 
 
-def _naming(assessed: Assessed, family: Family, region: Region) -> Iterator[Mention]:
-    """Yield the levels and words of the note that name a region."""
+def _by_region(
+    assessed: Assessed, family: Family, places: set[tuple[int, int]]
+) -> Mapping[Region, list[Mention]]:
+    """Return the levels and words that name each region and are no place of the diagnosis itself."""
+    named: dict[Region, list[Mention]] = {}
     for kind in ("level", "region"):
         for mention in assessed.reading.all(kind):
-            if region in regions_of(mention, as_root=family is Family.RADICULOPATHY):
-                yield mention
-
-
-def _by_root(candidate: Candidate) -> bool:
-    return candidate.family is Family.RADICULOPATHY
+            if (mention.start, mention.end) not in places:
+                for region in regions_of(mention, as_root=family is Family.RADICULOPATHY):
+                    named.setdefault(region, []).append(mention)
+    return named
 
 
 def _quoted(assessed: Assessed, mentions: list[Mention]) -> tuple[tuple[int, int, str], ...]:

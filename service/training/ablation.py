@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from service.classifier.card import Ablated, Figures, Gain, Interval
 from service.classifier.standing import Standing
 from service.training.calibrating import recommend
 from service.training.corpus import Corpus
 from service.training.figures import figures
-from service.training.fitting import Bools, Floats, log_losses
-from service.training.learning import Trained, learn
-from service.training.splits import TEST, unit_of
+from service.training.fitting import Floats, log_losses
+from service.training.learning import Means, Trained, learn
+from service.training.splits import TEST
 
 RULES = "rules alone"
 STANDING = "rules' standing, calibrated"
@@ -93,82 +91,64 @@ class _Arm(NamedTuple):
     losses: Floats
 
 
-def ablate(corpus: Corpus, whole: Trained, seed: int, advance: Callable[[int, int], None]) -> Ablation:
-    """Measure the rules alone, each arm, and the whole."""
-    rows = _Rows.of(corpus)
-    arms = {RULES: _rules_alone(corpus, rows)}
-    for done, (name, keep) in enumerate(_ARMS.items(), 1):
-        trained = learn(_kept(corpus, keep), seed, lambda done, of: None)
-        arms[name] = _measured(name, rows, trained)
-        advance(done, len(_ARMS))
-    arms[EVERYTHING] = _measured(EVERYTHING, rows, whole)
-    gains = (_gain(part, arms[without], arms[having], rows.units, seed) for part, without, having in _PARTS)
+def ablate(
+    corpus: Corpus,
+    whole: Trained,
+    seed: int,
+    advance: Callable[[int, int], None],
+    means_of: Callable[[str], Means] = lambda arm: Means(),
+) -> Ablation:
+    """Measure the rules alone, each arm, and the whole; `means_of` says what an arm is learned with."""
+    arms = {RULES: _rules_alone(corpus)}
+    for done, (name, keep) in enumerate(_ARMS.items()):
+
+        def within(part: int, of: int, before: int = done) -> None:
+            advance(before * of + part, len(_ARMS) * of)
+
+        arms[name] = _measured(name, corpus, learn(corpus, within, keep, means_of(name)))
+    arms[EVERYTHING] = _measured(EVERYTHING, corpus, whole)
+    gains = (_gain(part, arms[without], arms[having], corpus, seed) for part, without, having in _PARTS)
     return Ablation(tuple(arm.measured for arm in arms.values()), tuple(gains))
 
 
-class _Rows(NamedTuple):
-    """Of each pair of the corpus: whether it is right, whether it is of the test, and whose it is."""
-
-    truth: Bools
-    is_test: Bools
-    units: NDArray[np.str_]
-
-    @classmethod
-    def of(cls, corpus: Corpus) -> _Rows:
-        places = [place for place, pairs in enumerate(corpus.pairs) for _ in pairs]
-        return cls(
-            np.array([pair.true for pairs in corpus.pairs for pair in pairs], dtype=bool),
-            np.array([corpus.folds[place] == TEST for place in places], dtype=bool),
-            np.array([unit_of(corpus.snippets[place]) for place in places]),
-        )
-
-
-def _kept(corpus: Corpus, keep: Callable[[str], str | None]) -> Corpus:
-    """Return the corpus with the features that are kept, each once, under the names they are kept by."""
-    pairs = [
-        tuple(
-            replace(pair, features=tuple(dict.fromkeys(filter(None, map(keep, pair.features)))))
-            for pair in of_snippet
-        )
-        for of_snippet in corpus.pairs
-    ]
-    return replace(corpus, pairs=pairs)
-
-
-def _rules_alone(corpus: Corpus, rows: _Rows) -> _Arm:
-    believed = np.full(len(rows.truth), _BELIEVED)
+def _rules_alone(corpus: Corpus) -> _Arm:
+    believed = np.full(len(corpus.truth), _BELIEVED)
     held, tested = (figures(recommend(corpus.cases(believed, of_test), _POINT)) for of_test in (False, True))
-    return _arm(RULES, 0, rows, believed, held, tested)
+    return _arm(RULES, 0, corpus, believed, held, tested)
 
 
-def _measured(name: str, rows: _Rows, trained: Trained) -> _Arm:
-    held, tested = trained.figures.out_of_fold, trained.figures.test
-    return _arm(name, len(trained.names), rows, trained.probabilities, held, tested)
+def _measured(name: str, corpus: Corpus, learned: Trained) -> _Arm:
+    held, tested = (learned.figures(corpus, of_test) for of_test in (False, True))
+    return _arm(name, len(learned.names), corpus, learned.probabilities, held, tested)
 
 
 def _arm(
-    name: str, features: int, rows: _Rows, probabilities: Floats, held: Figures, tested: Figures
+    name: str, features: int, corpus: Corpus, probabilities: Floats, held: Figures, tested: Figures
 ) -> _Arm:
-    losses = log_losses(probabilities, rows.truth)
+    losses = log_losses(probabilities, corpus.truth)
+    is_test = corpus.folds == TEST
     measured = Ablated(
         name=name,
         features=features,
-        loss_out_of_fold=float(losses[~rows.is_test].mean()),
-        loss_test=float(losses[rows.is_test].mean()),
+        loss_out_of_fold=float(losses[~is_test].mean()),
+        loss_test=float(losses[is_test].mean()),
         out_of_fold=held,
         test=tested,
     )
     return _Arm(measured, losses)
 
 
-def _gain(part: str, without: _Arm, having: _Arm, units: NDArray[np.str_], seed: int) -> Gain:
+def _gain(part: str, without: _Arm, having: _Arm, corpus: Corpus, seed: int) -> Gain:
     """Compare two arms pair by pair; writers are drawn anew, for a model must carry over to other writers."""
     falls = without.losses - having.losses
-    _, of_row = np.unique(units, return_inverse=True)
-    sums, sizes = np.bincount(of_row, weights=falls), np.bincount(of_row)
-    chance = np.full(len(sums), 1 / len(sums))
-    times = np.random.default_rng(seed).multinomial(len(sums), chance, size=_DRAWS)
-    drawn = (times @ sums) / (times @ sizes)
+    # In the order of the units' names, and only those for which something is proposed.
+    order = np.array(sorted(range(len(corpus.units)), key=corpus.units.__getitem__))
+    sums = np.bincount(corpus.wrote, weights=falls, minlength=len(order))[order]
+    sizes = np.bincount(corpus.wrote, minlength=len(order))[order]
+    sums, sizes = sums[sizes > 0], sizes[sizes > 0]
+    chance, random = np.full(len(sums), 1 / len(sums)), np.random.default_rng(seed)
+    draws = (random.multinomial(len(sums), chance) for _ in range(_DRAWS))
+    drawn = [float(times @ sums) / int(times @ sizes) for times in draws]
     return Gain(
         part=part,
         without=without.measured.name,

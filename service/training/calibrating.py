@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
 from scipy.special import logit
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from service.classifier.calibration import Calibration, Isotonic, Platt
 from service.domain import Disposition
@@ -37,7 +39,9 @@ def _held_out_loss(
 
 def platt(scores: Floats, truth: Bools) -> Platt:
     """Fit a logistic curve; it is flat, at the share of the true, where a higher score bodes no better."""
-    curve = LogisticRegression(C=1e6, tol=1e-10, max_iter=10_000).fit(scores.reshape(-1, 1), truth)
+    # One thread: the order of a sum must not depend on the machine.
+    with threadpool_limits(1):
+        curve = LogisticRegression(C=1e6, tol=1e-10, max_iter=10_000).fit(scores.reshape(-1, 1), truth)
     if curve.coef_[0, 0] <= 0:
         return Platt(slope=0, intercept=float(logit(truth.mean())))
     return Platt(slope=float(curve.coef_[0, 0]), intercept=float(curve.intercept_[0]))
@@ -61,49 +65,47 @@ def probabilities(calibration: Calibration, scores: Floats) -> Floats:
     return np.array([calibration.probability(score) for score in scores.tolist()])
 
 
-def operating_point(cases: Sequence[Case]) -> float:
+def operating_point(cases: Iterable[Case]) -> float:
     """Return the probability from which recommending the `assign` codes does best.
 
     Best is the highest F1 at which at most MOST_FALSE_NOTES of the notes without a code get a recommendation.
     Ties go to the lower point, which recalls more.
     """
-    rows = sorted(
-        (
-            (answer.probability, answer.code in case.wanted, place)
-            for place, case in enumerate(cases)
-            for answer in case.answers
-            if answer.disposition is Disposition.ASSIGN
-        ),
-        reverse=True,
-    )
-    wanted = sum(len(case.wanted) for case in cases)
-    empty = {place for place, case in enumerate(cases) if not case.labels}
+    chances, rights, places, empty = array("d"), bytearray(), array("q"), bytearray()
+    wanted = 0
+    for place, case in enumerate(cases):
+        wanted += len(case.wanted)
+        empty.append(not case.labels)
+        for answer in case.answers:
+            if answer.disposition is Disposition.ASSIGN:
+                chances.append(answer.probability)
+                rights.append(answer.code in case.wanted)
+                places.append(place)
+    allowed = MOST_FALSE_NOTES * sum(empty)
     best, point, right = -1.0, 1.0, 0
     disturbed: set[int] = set()
-    for done, (probability, is_right, place) in enumerate(rows, 1):
-        right += is_right
-        disturbed |= {place} & empty
-        following = rows[done][0] if done < len(rows) else 0.0
-        if len(disturbed) > MOST_FALSE_NOTES * len(empty):
+    order = np.lexsort((np.asarray(places), np.asarray(rights), np.asarray(chances)))[::-1].tolist()
+    for done, row in enumerate(order, 1):
+        right += rights[row]
+        if empty[places[row]]:
+            disturbed.add(places[row])
+        following = chances[order[done]] if done < len(order) else 0.0
+        if len(disturbed) > allowed:
             break
         f1 = 2 * right / (done + wanted)
-        if probability > following and f1 >= best:
-            best, point = f1, (probability + following) / 2
+        if chances[row] > following and f1 >= best:
+            best, point = f1, (chances[row] + following) / 2
     return point
 
 
-def recommend(cases: Iterable[Case], point: float) -> list[Case]:
-    """Return the cases with the recommendations of an operating point."""
-    return [
-        replace(
-            case,
-            answers=tuple(
-                replace(
-                    answer,
-                    recommended=answer.disposition is Disposition.ASSIGN and answer.probability >= point,
-                )
-                for answer in case.answers
-            ),
+def recommend(cases: Iterable[Case], point: float) -> Iterator[Case]:
+    """Yield the cases with the recommendations of an operating point."""
+    for case in cases:
+        answers = (
+            replace(
+                answer,
+                recommended=answer.disposition is Disposition.ASSIGN and answer.probability >= point,
+            )
+            for answer in case.answers
         )
-        for case in cases
-    ]
+        yield replace(case, answers=tuple(answers))

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from service.classifier.card import Counts
 from service.domain import CODES
 from service.training.snippets import Snippet
 
 
-def count(snippets: Sequence[Snippet]) -> Counts:
-    """Count the snippets; each of the nineteen codes is listed, given or not."""
-    labels = [label for snippet in snippets for label in snippet.codes]
-    of_code = Counter(label.code for label in labels)
+def count(snippets: Iterable[Snippet]) -> Counts:
+    """Count the snippets in one pass; each of the nineteen codes is listed, given or not."""
+    tallies: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    total = 0
+    for snippet in snippets:
+        total += 1
+        tallies["code"].update(label.code for label in snippet.codes)
+        tallies["disposition"].update(f"{label.disposition} {label.reason}" for label in snippet.codes)
+        tallies["without"][str(not snippet.codes)] += 1
+        for of, value in (("style", snippet.style), ("writer", snippet.writer), ("source", snippet.source)):
+            tallies[of][str(value)] += 1
+        if snippet.kind:
+            tallies["kind"][snippet.kind] += 1
     return Counts(
-        snippets=len(snippets),
-        without_code=sum(not snippet.codes for snippet in snippets),
-        by_code={code: of_code[code] for code in CODES},
-        by_disposition=_tally(f"{label.disposition} {label.reason}" for label in labels),
-        by_kind=_tally(snippet.kind for snippet in snippets if snippet.kind),
-        by_style=_tally(snippet.style for snippet in snippets),
-        by_writer=_tally(snippet.writer for snippet in snippets),
-        by_source=_tally(snippet.source for snippet in snippets),
+        snippets=total,
+        without_code=tallies["without"]["True"],
+        by_code={code: tallies["code"][code] for code in CODES},
+        by_disposition=_sorted(tallies["disposition"]),
+        by_kind=_sorted(tallies["kind"]),
+        by_style=_sorted(tallies["style"]),
+        by_writer=_sorted(tallies["writer"]),
+        by_source=_sorted(tallies["source"]),
     )
 
 
-def _tally(values: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(map(str, values)).items()))
+def _sorted(tally: Counter[str]) -> dict[str, int]:
+    return dict(sorted(tally.items()))

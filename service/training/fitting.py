@@ -1,40 +1,38 @@
-"""Fitting the weights: one logistic regression over the features of (snippet, code) pairs."""
+"""Fitting the weights: one logistic regression over the features of (snippet, code) pairs.
+
+It is exact, whatever the size: L-BFGS walks the matrix in blocks, and needs the memory of one block, and of
+some twenty numbers a feature.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
 from service.errors import TrainingError
-from service.training.pairs import Pair
+from service.training.design import Bools, Floats, Integers, Matrix
+from service.training.splits import TEST
 
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-Integers = NDArray[np.int64]
+__all__ = ["Bools", "Floats", "Integers", "Setting", "Weights", "fit", "held_out", "log_loss", "log_losses"]
 
-REGULARISATIONS = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
-# A feature seen less often in training says more of its snippet than of the code.
-RAREST = 3
 _EPSILON = 1e-12
+_TOLERANCE = 1e-8
+_MOST_STEPS = 10_000
 
 
-class Design(NamedTuple):
-    """The pairs as a matrix: a row a pair, a column a feature; with the truth and the fold of each row."""
+class Setting(NamedTuple):
+    """What is chosen before the weights are fitted.
 
-    matrix: csr_array[Any, Any]
-    names: tuple[str, ...]
-    truth: Bools
-    folds: Integers
+    `regularisation` is how little large weights are held against (C); `rarest` how many pairs must have a
+    feature, for one seen less often says more of its snippet than of the code.
+    """
 
-    def of(self, rows: Bools) -> Design:
-        """Return some of the rows, with every column."""
-        return Design(self.matrix[rows], self.names, self.truth[rows], self.folds[rows])
+    regularisation: float
+    rarest: int
 
 
 class Weights(NamedTuple):
@@ -43,54 +41,71 @@ class Weights(NamedTuple):
     weights: Floats
     intercept: float
 
-    def scores(self, matrix: csr_array[Any, Any]) -> Floats:
+    def scores(self, matrix: Matrix) -> Floats:
         """Return the log-odds of each row."""
-        return np.asarray(matrix @ self.weights + self.intercept, dtype=np.float64)
+        parts = [block.matrix @ self.weights + self.intercept for block in matrix.blocks]
+        return np.concatenate([np.zeros(0), *parts])
 
 
-def design(pairs: Sequence[Pair], folds: Sequence[int]) -> Design:
-    """Lay the pairs out, columns in the order of their names."""
-    names = sorted({name for pair in pairs for name in pair.features})
-    column = {name: place for place, name in enumerate(names)}
-    columns = [column[name] for pair in pairs for name in pair.features]
-    starts = np.cumsum([0, *(len(pair.features) for pair in pairs)])
-    matrix = csr_array((np.ones(len(columns)), columns, starts), shape=(len(pairs), len(names)))
-    truth = np.array([pair.true for pair in pairs], dtype=bool)
-    return Design(matrix, tuple(names), truth, np.array(folds, dtype=np.int64))
+def fit(matrix: Matrix, setting: Setting, held: int | None = None) -> Weights:
+    """Fit the weights on all rows but those of the test and of the fold that is held out.
 
-
-def fit(matrix: csr_array[Any, Any], truth: Bools, regularisation: float, seed: int) -> Weights:
-    """Fit the weights; raise TrainingError where every pair is right, or every one wrong."""
+    Raises TrainingError where every pair is right, or every one wrong.
+    """
+    learned = (matrix.folds != TEST) & (matrix.folds != held)
+    truth = matrix.truth[learned]
     if truth.all() or not truth.any():
         raise TrainingError("the snippets to learn from need right proposals and wrong ones; add more")
-    common = np.flatnonzero(np.asarray(matrix.sum(axis=0)) >= RAREST)
-    regression = LogisticRegression(C=regularisation, tol=1e-8, max_iter=10_000, random_state=seed)
     # One thread: the order of a sum must not depend on the machine.
     with threadpool_limits(1):
-        regression.fit(matrix[:, common], truth)
-    weights = np.zeros(matrix.shape[1])
-    weights[common] = regression.coef_[0]
-    return Weights(weights, float(regression.intercept_[0]))
+        found = minimize(
+            _Loss(matrix, learned, setting),
+            np.zeros(matrix.width + 1),
+            jac=True,
+            method="L-BFGS-B",
+            options={
+                "maxiter": _MOST_STEPS,
+                "maxfun": 2 * _MOST_STEPS,
+                "maxls": 50,
+                "gtol": _TOLERANCE,
+                "ftol": 64 * np.finfo(float).eps,
+            },
+        ).x
+    return Weights(found[:-1], float(found[-1]))
 
 
-def out_of_fold(given: Design, regularisation: float, seed: int) -> Floats:
-    """Return the score of each row by weights that saw nothing of the row's fold."""
-    scores = np.zeros(len(given.truth))
-    for fold in np.unique(given.folds):
-        held = given.folds == fold
-        fitted = fit(given.matrix[~held], given.truth[~held], regularisation, seed)
-        scores[held] = fitted.scores(given.matrix[held])
+class _Loss:
+    """The mean loss of the rows learned from, with the penalty of the weights; and its slope."""
+
+    def __init__(self, matrix: Matrix, learned: Bools, setting: Setting) -> None:
+        self._matrix = matrix
+        self._learned = learned.astype(np.float64)
+        self._sign = np.where(matrix.truth, 1.0, -1.0)
+        self._rows = learned.sum()
+        self._penalty = 1 / (setting.regularisation * self._rows)
+        self._common = matrix.seen(learned) >= setting.rarest
+
+    def __call__(self, at: Floats) -> tuple[float, Floats]:
+        weights, intercept = at[:-1], at[-1]
+        loss, slope = 0.0, np.zeros(len(at))
+        for block in self._matrix.blocks:
+            sign, learned = self._sign[block.rows], self._learned[block.rows]
+            margin = sign * (block.matrix @ weights + intercept)
+            loss += float(learned @ np.logaddexp(0, -margin))
+            pull = -learned * sign * expit(-margin)
+            slope[:-1] += block.matrix.T @ pull
+            slope[-1] += pull.sum()
+        slope /= self._rows
+        slope[:-1] += self._penalty * weights
+        # A rare feature stays where it began, at 0.
+        slope[:-1][~self._common] = 0
+        return loss / self._rows + self._penalty / 2 * float(weights @ weights), slope
+
+
+def held_out(matrix: Matrix, setting: Setting, fold: int) -> Floats:
+    """Return the score of each row of a fold by weights that saw nothing of it."""
+    scores: Floats = fit(matrix, setting, fold).scores(matrix)[matrix.folds == fold]
     return scores
-
-
-def search(
-    given: Design, seed: int, advance: Callable[[int, int], None]
-) -> Iterator[tuple[float, float, Floats]]:
-    """Yield each regularisation with its out-of-fold log loss and scores."""
-    for done, regularisation in enumerate(REGULARISATIONS, 1):
-        scores = out_of_fold(given, regularisation, seed)
-        advance(done, len(REGULARISATIONS))
-        yield regularisation, log_loss(1 / (1 + np.exp(-scores)), given.truth), scores
 
 
 def log_loss(probabilities: Floats, truth: Bools) -> float:

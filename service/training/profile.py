@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from service.domain import Encounter
 from service.errors import ModelError
 from service.reference.catalogue import Editions
 from service.suggesting import Suggester
+from service.training.listing import Snippets
 from service.training.measuring import Measures, Measuring
 from service.training.snippets import Snippet
 from service.training.vocabulary import fingerprint_of_word, words_of
@@ -28,6 +29,7 @@ from service.training.vocabulary import fingerprint_of_word, words_of
 PROFILE = "profile.json"
 WORDS = "words.npy"
 MOST = 1000
+_OFTEN = 1000
 
 
 class Profile(NamedTuple):
@@ -37,26 +39,35 @@ class Profile(NamedTuple):
     known: frozenset[int]
 
 
-def files_of(model: Model, learned: Iterable[Snippet], tested: Iterable[Snippet]) -> Mapping[str, bytes]:
+def files_of(
+    model: Model,
+    snippets: Collection[Snippet] | Snippets,
+    is_tested: Callable[[Snippet], bool],
+    advance: Callable[[int, int], None] = lambda done, of: None,
+) -> Mapping[str, bytes]:
     """Return the files of a model's profile; each snippet is looked at once and let go.
 
     Of the tested ones those are measured whose ids' SHA-256 come first: in whatever order, the same.
     """
     groups: dict[int, str | None] = {}
-    for snippet in learned:
-        for word in set(words_of(snippet.text)):
-            mark = fingerprint_of_word(word)
-            # Once seen in a second group, it is of none.
-            if groups.setdefault(mark, snippet.group) != snippet.group:
-                groups[mark] = None
+    chosen: list[tuple[int, str, Snippet]] = []
+    for done, snippet in enumerate(snippets, 1):
+        if is_tested(snippet):
+            # A heap whose first is the last in order, which goes when a better one comes.
+            one = (-_order(snippet), snippet.id, snippet)
+            (heapq.heappush if len(chosen) < MOST else heapq.heappushpop)(chosen, one)
+        else:
+            for word in set(words_of(snippet.text)):
+                # Once seen in a second group, it is of none.
+                if groups.setdefault(mark := fingerprint_of_word(word), snippet.group) != snippet.group:
+                    groups[mark] = None
+        if done % _OFTEN == 0 or done == len(snippets):
+            advance(done, len(snippets))
     known = frozenset(mark for mark, group in groups.items() if group is None)
     measuring = Measuring(Suggester(model, Editions.load()), known)
-    for snippet in heapq.nsmallest(MOST, tested, key=_order):
+    for _, _, snippet in sorted(chosen, key=lambda one: one[:2]):
         measuring.take(snippet.text, Encounter(setting=snippet.setting))
-    return {
-        PROFILE: measuring.measures().model_dump_json(indent=None).encode() + b"\n",
-        WORDS: _array(known),
-    }
+    return {PROFILE: measuring.measures().model_dump_json().encode() + b"\n", WORDS: _array(known)}
 
 
 def read_profile(folder: Path) -> Profile:
@@ -80,8 +91,8 @@ def read_profile(folder: Path) -> Profile:
         raise ModelError(folder / WORDS, "is not an array of fingerprints") from None
 
 
-def _order(snippet: Snippet) -> bytes:
-    return hashlib.sha256(snippet.id.encode()).digest()
+def _order(snippet: Snippet) -> int:
+    return int.from_bytes(hashlib.sha256(snippet.id.encode()).digest()[:8])
 
 
 def _array(known: Iterable[int]) -> bytes:

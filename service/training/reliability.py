@@ -10,17 +10,20 @@ from service.training.figures import BINS, Case, bin_of
 
 def reliability(cases: Iterable[Case]) -> tuple[Bin, ...]:
     """Return ten bins: what was claimed in each, and how often the gold gives the code that disposition."""
-    cells: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
+    sizes, claimed, came_true = ([0.0] * BINS for _ in range(3))
     for case in cases:
         for answer in case.answers:
-            cells[bin_of(answer.probability)].append((answer.probability, case.is_true(answer)))
+            place = bin_of(answer.probability)
+            sizes[place] += 1
+            claimed[place] += answer.probability
+            came_true[place] += case.is_true(answer)
     return tuple(
         Bin(
             low=place / BINS,
             high=(place + 1) / BINS,
-            suggestions=len(cell),
-            mean=sum(probability for probability, _ in cell) / len(cell) if cell else None,
-            true=sum(true for _, true in cell) / len(cell) if cell else None,
+            suggestions=int(size),
+            mean=claimed[place] / size if size else None,
+            true=came_true[place] / size if size else None,
         )
-        for place, cell in enumerate(cells)
+        for place, size in enumerate(sizes)
     )

@@ -98,11 +98,12 @@ class Snippet(Frozen):
 
 
 class Line(NamedTuple):
-    """A snippet and where it stands."""
+    """A snippet and where it stands; `place` is the byte at which its line begins."""
 
     file: Path
     number: int
     snippet: Snippet
+    place: int = 0
 
 
 def read_lines(folder: Path) -> Iterator[Line | SnippetError]:
@@ -115,11 +116,20 @@ def read_lines(folder: Path) -> Iterator[Line | SnippetError]:
         raise SnippetError(folder, 0, "holds no .jsonl file")
     for file in files:
         try:
-            with file.open(encoding="utf-8", newline="\n") as lines:
-                yield from (parse(file, number, line) for number, line in enumerate(lines, 1) if line.strip())
+            with file.open("rb") as lines:
+                yield from _lines(file, lines)
         except (OSError, UnicodeDecodeError) as error:
             why = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else f"{error.strerror}"
             raise SnippetError(file, 0, why) from None
+
+
+def _lines(file: Path, lines: Iterable[bytes]) -> Iterator[Line | SnippetError]:
+    place = 0
+    for number, line in enumerate(lines, 1):
+        if text := line.decode().strip():
+            found = parse(file, number, text)
+            yield found if isinstance(found, SnippetError) else found._replace(place=place)
+        place += len(line)
 
 
 def parse(file: Path, number: int, line: str) -> Line | SnippetError:
@@ -144,7 +154,12 @@ def fingerprint(snippets: Iterable[Snippet]) -> str:
     """Return the SHA-256 of what the snippets say, in whatever files and order they came."""
     digest = hashlib.sha256()
     for snippet in sorted(snippets, key=lambda snippet: snippet.id):
-        # A snippet without a date is what it was before there were dates.
-        undated = {"date"} if snippet.date is None else None
-        digest.update(snippet.model_dump_json(exclude=undated).encode() + b"\n")
+        digest.update(said_by(snippet))
     return digest.hexdigest()
+
+
+def said_by(snippet: Snippet) -> bytes:
+    """Return what counts of a snippet in a fingerprint."""
+    # A snippet without a date is what it was before there were dates.
+    undated = {"date"} if snippet.date is None else None
+    return snippet.model_dump_json(exclude=undated).encode() + b"\n"

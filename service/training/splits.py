@@ -27,7 +27,11 @@ def split(snippets: Sequence[Snippet], seed: int) -> Mapping[str, int]:
     others are dealt to at most ten folds, as even as whole units allow. Raises TrainingError if there are too
     few to hold some apart.
     """
-    sizes = Counter(map(unit_of, snippets))
+    return split_units(Counter(map(unit_of, snippets)), seed)
+
+
+def split_units(sizes: Counter[str], seed: int) -> dict[str, int]:
+    """Return the fold of each unit, of which it is known how many snippets each has."""
     if len(sizes) < _FEWEST_UNITS:
         raise TrainingError(
             f"the snippets are of {len(sizes)} writers; to hold some apart, {_FEWEST_UNITS} are needed"
@@ -35,10 +39,12 @@ def split(snippets: Sequence[Snippet], seed: int) -> Mapping[str, int]:
     # At least two are left to learn from, each scored by what the other taught.
     *left, _, _ = shuffled = _shuffled(sizes, seed)
     fold_of: dict[str, int] = {}
+    total, tested = sizes.total(), 0
     for unit in left:
-        if sum(sizes[one] for one in fold_of) >= _TEST_SHARE * sizes.total():
+        if tested >= _TEST_SHARE * total:
             break
         fold_of[unit] = TEST
+        tested += sizes[unit]
     rest = sorted((unit for unit in shuffled if unit not in fold_of), key=lambda unit: -sizes[unit])
     loads = [0] * min(_MOST_FOLDS, len(rest))
     for unit in rest:

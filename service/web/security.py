@@ -20,6 +20,8 @@ def register(app: Flask) -> None:
 
 
 def _protect(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    present = set(response.headers.keys()) & HEADERS.keys()
+    response.headers.extend(
+        {name: HEADERS[name] for name in HEADERS.keys() - present} if present else HEADERS
+    )
     return response

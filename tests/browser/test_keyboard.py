@@ -47,9 +47,8 @@ def test_a_rejection_takes_its_reason_and_a_correction_its_code(desk: Desk) -> N
     assert "Another region is meant" in page.inner_text("#s2 .standing")
     assert "overrides the suggestion" in page.inner_text("#s2 .standing")
     page.keyboard.press("c")
-    page.keyboard.type("none")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    for key in ("End", "Tab", "Tab"):
+        page.keyboard.press(key)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**from={stored}")
     assert "corrected to none of the nineteen" in page.inner_text(".said-before")
@@ -101,9 +100,8 @@ def test_selected_words_become_evidence_at_their_own_offsets(desk: Desk) -> None
     )
     page.keyboard.press("1")
     page.keyboard.press("h")
-    page.keyboard.type("symptom")
-    for _ in range(2):
-        page.keyboard.press("Tab")
+    for key in ("ArrowDown", "ArrowDown", "Tab", "Tab"):
+        page.keyboard.press(key)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/notes/{stored}#note")
     assert page.inner_text(".added") == "right arm"
@@ -137,3 +135,17 @@ def test_keys_are_shown_on_demand_and_rest_while_somebody_types(desk: Desk) -> N
     page.keyboard.type("a u j q")
     assert page.url.startswith(f"{desk.address}/notes/{stored}")
     assert page.input_value("#s1 [name=reason]") == "a u j q"
+
+
+def test_the_keys_can_be_turned_off_and_stay_so(desk: Desk) -> None:
+    page = desk.page
+    stored = desk.post(NOTHING)
+    page.goto(f"/notes/{stored}")
+    page.keyboard.press("?")
+    page.uncheck("#keys-on")
+    page.reload()
+    page.keyboard.press("1")
+    page.keyboard.press("a")
+    page.keyboard.press("?")
+    assert not page.locator(".keys dl").is_visible()
+    assert page.url == f"{desk.address}/notes/{stored}"

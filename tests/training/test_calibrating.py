@@ -78,4 +78,4 @@ def test_nothing_is_recommended_where_every_recommendation_is_one_too_many() -> 
 
 def test_a_query_is_never_recommended() -> None:
     query = Case((), (Answer("M54.12", 0.99, False, Disposition.QUERY),))
-    assert not recommend([query], 0.1)[0].recommended
+    assert not next(recommend([query], 0.1)).recommended

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pytest
-
 from service.domain import Disposition, Reason
-from service.training import pairs
 from service.training.labels import Label
-from service.training.pairs import pairs_of, pairs_of_all
+from service.training.pairs import pairs_of
 from service.training.snippets import Snippet
 
 
@@ -28,12 +25,3 @@ def test_a_pair_is_true_where_code_disposition_and_replacements_are(some: Sequen
     ]
     for one in wrong:
         assert not any(pair.true for pair in pairs_of(excluded.model_copy(update={"codes": (one,)})))
-
-
-def test_several_processes_read_as_one_does(some: Sequence[Snippet], monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = list(map(pairs_of, some))
-    told: list[tuple[int, int]] = []
-    monkeypatch.setattr(pairs, "cores", lambda: 2)
-    monkeypatch.setattr(pairs, "_WORTH_A_PROCESS", len(some) // 2)
-    assert pairs_of_all(some, lambda done, of: told.append((done, of))) == alone
-    assert told[-1] == (len(some), len(some)) and len(told) > 2

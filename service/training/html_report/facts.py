@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import nsmallest
 from typing import NamedTuple
+
+import numpy as np
 
 from service.classifier.card import Interval
 from service.domain import CODES, Disposition
 from service.training.corpus import Corpus
 from service.training.figures import Case
-from service.training.fitting import RAREST
 from service.training.html_report.wording import in_words
 from service.training.learning import Trained
 from service.training.snippets import Snippet, Source
@@ -93,51 +96,52 @@ def precision_and_recall(
     return found
 
 
-def dispositions_by_code(snippets: Iterable[Snippet]) -> dict[str, dict[str, int]]:
+def dispositions_by_code(corpus: Corpus) -> dict[str, dict[str, int]]:
     """Count the labels of each code by disposition."""
-    counts = Counter((label.code, label.disposition.value) for one in snippets for label in one.codes)
+    counts: Counter[tuple[str, str]] = Counter()
+    for shard in corpus.shards:
+        times = np.bincount(shard.labelled, minlength=len(shard.gold)).tolist()
+        for labels, count in zip(shard.gold, times, strict=True):
+            for label in labels:
+                counts[label.code, label.disposition.value] += count
     return {code: {one.value: counts[code, one.value] for one in Disposition} for code in CODES}
 
 
-def course(cases: Sequence[Case], steps: int = 100) -> list[Point]:
+def course(cases: Iterable[Case], steps: int = 100) -> list[Point]:
     """Return what the operating point would do at each of some probabilities, from 0 upwards."""
-    rows = [
-        (answer.probability, answer.code in case.wanted)
-        for case in cases
-        for answer in case.answers
-        if answer.disposition is Disposition.ASSIGN
-    ]
-    wanted = sum(len(case.wanted) for case in cases)
-    loudest = [
-        max((one.probability for one in case.answers if one.disposition is Disposition.ASSIGN), default=-1.0)
-        for case in cases
-        if not case.labels
-    ]
+    chances, rights, loudest, wanted = array("d"), bytearray(), array("d"), 0
+    for case in cases:
+        proposed = [one for one in case.answers if one.disposition is Disposition.ASSIGN]
+        chances.extend(answer.probability for answer in proposed)
+        rights.extend(answer.code in case.wanted for answer in proposed)
+        wanted += len(case.wanted)
+        if not case.labels:
+            loudest.append(max((one.probability for one in proposed), default=-1.0))
+    claimed, right, loud = np.asarray(chances), np.asarray(rights, dtype=bool), np.asarray(loudest)
     points = []
     for step in range(steps):
         at = step / steps
-        kept = [right for probability, right in rows if probability >= at]
-        if not kept or not wanted or not loudest:
+        kept = int((claimed >= at).sum())
+        if not kept or not wanted or not len(loud):
             continue
-        right = sum(kept)
-        false_note = sum(one >= at for one in loudest) / len(loudest)
-        points.append(Point(at, len(kept) / len(rows), right / len(kept), right / wanted, false_note))
+        hits = int(right[claimed >= at].sum())
+        false_note = float((loud >= at).mean())
+        points.append(Point(at, kept / len(claimed), hits / kept, hits / wanted, false_note))
     return points
 
 
-def public_features(corpus: Corpus) -> frozenset[str]:
-    """Return the features that made-up snippets alone would have taught.
+def public_features(corpus: Corpus, rarest: int) -> frozenset[str]:
+    """Return the features that made-up snippets alone would have taught, seen in as many pairs.
 
     A feature may hold words. One that only reviewed notes have does not belong in a file that is passed on.
     """
-    counts = Counter(
-        name
-        for snippet, pairs in zip(corpus.snippets, corpus.pairs, strict=True)
-        if snippet.source is Source.SYNTHETIC
-        for pair in pairs
-        for name in pair.features
-    )
-    return frozenset(name for name, count in counts.items() if count >= RAREST)
+    counts: Counter[str] = Counter()
+    for shard in corpus.shards:
+        made_up = np.repeat(np.repeat(shard.made_up, shard.pairs), shard.widths)
+        times = np.bincount(shard.columns[made_up], minlength=len(shard.names)).tolist()
+        for name, count in zip(shard.names, times, strict=True):
+            counts[name] += count
+    return frozenset(name for name, count in counts.items() if count >= rarest)
 
 
 def heaviest(trained: Trained, public: frozenset[str]) -> tuple[tuple[Weight, ...], tuple[Weight, ...]]:
@@ -152,18 +156,23 @@ def heaviest(trained: Trained, public: frozenset[str]) -> tuple[tuple[Weight, ..
 def looks(corpus: Corpus, trained: Trained, public: frozenset[str]) -> Iterator[Looks]:
     """Yield for each code what moves its candidates most: a weight times the share of them that have it."""
     weights = _weights(trained, public)
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    candidates: Counter[str] = Counter()
-    for pairs in corpus.pairs:
-        for pair in pairs:
-            candidates[pair.code] += 1
-            counts[pair.code].update(name for name in pair.features if name in weights)
-    for code in CODES:
-        moves = {name: weights[name] * n / candidates[code] for name, n in counts[code].items()}
+    names, row = list(weights), {code: place for place, code in enumerate(CODES)}
+    column = {name: place for place, name in enumerate(names)}
+    times, candidates = np.zeros((len(row), len(names)), dtype=np.int64), np.zeros(len(row), dtype=np.int64)
+    for shard in corpus.shards:
+        codes = np.array([row[said.code] for said in shard.said], dtype=np.int64)[shard.saying]
+        carried = np.array([column.get(name, -1) for name in shard.names], dtype=np.int64)[shard.columns]
+        candidates += np.bincount(codes, minlength=len(row))
+        known = carried >= 0
+        np.add.at(times, (np.repeat(codes, shard.widths)[known], carried[known]), 1)
+    for code, place in row.items():
+        seen = np.flatnonzero(times[place]).tolist()
+        share = {names[one]: int(times[place, one]) / int(candidates[place]) for one in seen}
+        moves = {name: weights[name] * part for name, part in share.items()}
         ranked = sorted(moves.items(), key=lambda one: (-one[1], one[0]))
         yield Looks(
             code,
-            candidates[code],
+            int(candidates[place]),
             tuple(Weight(in_words(name), move) for name, move in ranked[:_OF_A_CODE] if move > 0),
             tuple(Weight(in_words(name), move) for name, move in ranked[: -_OF_A_CODE - 1 : -1] if move < 0),
         )
@@ -174,23 +183,24 @@ def _weights(trained: Trained, public: frozenset[str]) -> dict[str, float]:
     return {name: weight for name, weight in pairs if name in public}
 
 
-def mistakes(snippets: Sequence[Snippet], cases: Sequence[Case]) -> tuple[list[Mistake], int]:
+def mistakes(snippets: Iterable[Snippet], cases: Iterable[Case]) -> tuple[list[Mistake], int]:
     """Return the worst mistakes on made-up texts, and how many there are; reviewed notes are not shown."""
-    found = []
-    for snippet, case in zip(snippets, cases, strict=True):
-        if snippet.source is not Source.SYNTHETIC:
-            continue
-        false, missed = case.recommended - case.wanted, case.wanted - case.recommended
-        if not false and not missed:
-            continue
-        loudest = max((one.probability for one in case.answers if one.code in false), default=0.0)
-        kinds = (("recommends what it should not", false), ("misses", missed))
-        what = "; ".join(f"{kind}: {', '.join(sorted(codes))}" for kind, codes in kinds if codes)
-        found.append(
-            (-loudest, snippet.id, Mistake(snippet.id, snippet.text, _gold(case), _given(case), what))
-        )
-    found.sort()
-    return [mistake for _, _, mistake in found[:_MOST_MISTAKES]], len(found)
+    count = 0
+
+    def found() -> Iterator[tuple[float, str, Mistake]]:
+        nonlocal count
+        for snippet, case in zip(snippets, cases, strict=True):
+            false, missed = case.recommended - case.wanted, case.wanted - case.recommended
+            if snippet.source is not Source.SYNTHETIC or not (false or missed):
+                continue
+            count += 1
+            loudest = max((one.probability for one in case.answers if one.code in false), default=0.0)
+            kinds = (("recommends what it should not", false), ("misses", missed))
+            what = "; ".join(f"{kind}: {', '.join(sorted(codes))}" for kind, codes in kinds if codes)
+            said = Mistake(snippet.id, snippet.text, _gold(case), _given(case), what)
+            yield -loudest, snippet.id, said
+
+    return [mistake for _, _, mistake in nsmallest(_MOST_MISTAKES, found())], count
 
 
 def _gold(case: Case) -> str:

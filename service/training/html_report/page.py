@@ -13,13 +13,11 @@ from service.classifier.artifact import Model
 from service.classifier.card import Card
 from service.domain import CODES, Family
 from service.reference.catalogue import Editions
-from service.training.calibrating import recommend
 from service.training.corpus import Corpus
 from service.training.differing import diff_models
 from service.training.html_report import facts, plots
 from service.training.html_report.wording import in_words
 from service.training.learning import Trained
-from service.training.splits import TEST
 
 REPORT = "report.html"
 
@@ -49,19 +47,11 @@ def render(card: Card, corpus: Corpus, trained: Trained, champion: Model | None)
 
     The same arguments give the same bytes: nothing in it is of the clock or the machine.
     """
-    cases = corpus.cases(trained.probabilities, of_test=True)
-    tested = recommend(cases, trained.operating_point)
-    snippets = [one for one, fold in zip(corpus.snippets, corpus.folds, strict=True) if fold == TEST]
-    public = facts.public_features(corpus)
-    shown, wrong = facts.mistakes(snippets, tested)
-    after = Model(
-        card.version,
-        card,
-        dict(zip(trained.names, trained.weights.weights.tolist(), strict=True)),
-        trained.weights.intercept,
-        card.calibration,
-        card.operating_point,
-    )
+    public = facts.public_features(corpus, card.training.rarest_feature)
+    shown, wrong = facts.mistakes(corpus.snippets_of_test(), trained.cases(corpus, of_test=True))
+    course = facts.course(corpus.cases(trained.probabilities, of_test=True))
+    by_disposition = facts.dispositions_by_code(corpus)
+    after = trained.model(card)
     before = champion if champion and champion.version != card.version else None
     up, down = facts.heaviest(trained, public)
     changes = diff_models(before, after) if before else None
@@ -73,9 +63,9 @@ def render(card: Card, corpus: Corpus, trained: Trained, champion: Model | None)
         card=card,
         titles=_titles(),
         figures=FIGURES,
-        by_disposition=facts.dispositions_by_code(corpus.snippets),
+        by_disposition=by_disposition,
         by_code=facts.precision_and_recall(card.figures.confusion_test),
-        course=facts.course(cases)[::10],
+        course=course[::10],
         up=up,
         down=down,
         looks=tuple(facts.looks(corpus, trained, public)),
@@ -83,21 +73,22 @@ def render(card: Card, corpus: Corpus, trained: Trained, champion: Model | None)
         wrong=wrong,
         hidden=len(trained.names) - len(public & set(trained.names)),
         changes=changes,
-        plots=_plots(card, corpus, trained) if can_draw() else {},
+        plots=_plots(card, by_disposition, course) if can_draw() else {},
     )
 
 
-def _plots(card: Card, corpus: Corpus, trained: Trained) -> dict[str, str]:
-    held, cases = card.figures, corpus.cases(trained.probabilities, of_test=True)
-    limit = card.training.most_false_notes
+def _plots(
+    card: Card, by_disposition: dict[str, dict[str, int]], course: list[facts.Point]
+) -> dict[str, str]:
+    held, limit = card.figures, card.training.most_false_notes
     return {
-        "codes": plots.plot_codes(facts.dispositions_by_code(corpus.snippets)),
+        "codes": plots.plot_codes(by_disposition),
         "figures": plots.plot_figures(held, list(FIGURES)),
         "by_code": plots.plot_by_code(facts.precision_and_recall(held.confusion_test)),
         "radiculopathy": plots.plot_confusion(Family.RADICULOPATHY, held.confusion_test),
         "enthesopathy": plots.plot_confusion(Family.ENTHESOPATHY, held.confusion_test),
         "reliability": plots.plot_reliability(held.reliability_test),
-        "course": plots.plot_course(facts.course(cases), card.operating_point, limit),
+        "course": plots.plot_course(course, card.operating_point, limit),
         "gains": plots.plot_gains(card.gains),
     }
 

@@ -66,16 +66,16 @@ class Guard:
             self._scrape_is_open
             and rule == SCRAPED
             and is_loopback(address_of(request))
-            and from_elsewhere(request) is None
+            and from_elsewhere(request.environ) is None
         )
 
     def _by_token(self, admits: Admits) -> Identity:
         address = address_of(request)
         if self.openness.now():
-            if why := from_elsewhere(request):
+            if why := from_elsewhere(request.environ):
                 raise not_from_here(why)
             return Identity.of_developer(address)
-        secret = bearer(request.headers.get("Authorization"))
+        secret = bearer(request.environ.get("HTTP_AUTHORIZATION"))
         if secret is None:
             raise no_token()
         token = self._tokens.token(secret)

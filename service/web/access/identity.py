@@ -8,6 +8,7 @@ for. A name in a header is nobody's word: none is believed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import cast
 
@@ -76,8 +77,13 @@ def someone() -> Identity | None:
 
 def address_of(request: Request) -> str:
     """Return the caller's network address, or "unknown" if what stands in its place is none."""
+    return _parsed(request.environ.get("REMOTE_ADDR", ""))
+
+
+@lru_cache(1024)
+def _parsed(address: str) -> str:
     try:
-        return str(ip_address(request.remote_addr or ""))
+        return str(ip_address(address))
     except ValueError:
         return "unknown"
 

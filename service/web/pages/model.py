@@ -123,6 +123,6 @@ def confusions(card: Card) -> tuple[Confusion, ...]:
     for family in Family if counted else ():
         codes = [code for code in CODES if family_of(code) is family]
         columns = (*codes, "none")
-        rows = tuple((due, tuple(counted.get(due, {}).get(given, 0) for given in columns)) for due in codes)
+        rows = tuple((due, tuple(counted.get(due, {}).get(given, 0) for given in columns)) for due in columns)
         found.append(Confusion(family, columns, rows))
     return tuple(found)

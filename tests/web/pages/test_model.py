@@ -46,6 +46,7 @@ def test_the_confusion_is_laid_out_by_family(suggester: Suggester) -> None:
     assert dict(radiculopathy.rows)["M54.11"] == (0, 0, 3, 0, 0, 0, 0, 0, 0, 0)
     assert dict(radiculopathy.rows)["M54.12"][-1] == 2
     assert dict(enthesopathy.rows)["M46.01"][1] == 5
+    assert [due for due, _ in radiculopathy.rows][-1] == "none"
 
 
 def test_nothing_stands_in_the_page_that_the_policy_would_stop(pages: FlaskClient) -> None:

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from service.domain import Claim, Encounter
 from service.suggesting import Suggester
 from service.web.pages.note_view import view
+from tests.effort import lines_run
 
 NOTE = """HPI: Neck pain. No lumbar radiculopathy.
 ASSESSMENT: C2 radiculopathy with numbness of the right occipital scalp. MRI ordered."""
@@ -102,3 +103,17 @@ def test_the_rows_of_a_card_are_all_six_requirements_the_open_ones_first(suggest
     assert len(card.rows) == 6
     kinds = ["gap" if row.gap else "met" if row.met else "not" for row in card.rows]
     assert kinds == sorted(kinds, key=("gap", "met", "not").index)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["C6 L4 lumbar T3 ", "C6 radiculopathy at L4. ", "No radiculopathy. Mother had sciatica. ", "a\r\n"],
+)
+def test_a_view_costs_what_its_note_is_long(suggester: Suggester, phrase: str) -> None:
+    def shown(times: int) -> None:
+        note = "ASSESSMENT: C5 radiculopathy. " + phrase * times
+        view(note, found, suggester.editions.for_date(None), suggester.model.operating_point)
+
+    found = suggester.suggest("ASSESSMENT: C5 radiculopathy.")
+    shown(1)
+    assert lines_run(lambda: shown(300)) < 2.6 * lines_run(lambda: shown(150))

@@ -92,10 +92,9 @@
       getSelection().selectAllChildren(query);
       document.execCommand("copy");
     }
-    const before = button.firstChild.textContent;
     button.firstChild.textContent = "Copied ";
     said.textContent = "The query is copied";
-    setTimeout(() => { button.firstChild.textContent = before; said.textContent = ""; }, 2000);
+    setTimeout(() => { button.firstChild.textContent = "Copy the query "; said.textContent = ""; }, 2000);
   }
   for (const button of view.querySelectorAll("[data-copy]")) {
     button.hidden = false;
@@ -159,23 +158,33 @@
 
   // Words selected in the note become evidence: their place is counted in code points of the text as sent.
   const note = document.getElementById("note-text");
+
+  // Who speaks to the computer may turn the keys off: a spoken word would press them one by one.
+  const switched = document.getElementById("keys-on");
+  if (switched) {
+    switched.parentElement.hidden = false;
+    switched.checked = localStorage.getItem("keys") !== "off";
+    switched.addEventListener("change", () => localStorage.setItem("keys", switched.checked ? "on" : "off"));
+  }
   function place(node, offset) {
     const run = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-at]");
     if (!run || node.nodeType !== Node.TEXT_NODE) return null;
     return Number(run.dataset.at) + [...node.data.slice(0, offset)].length;
   }
   let selected = null;
-  document.addEventListener("selectionchange", () => {
+  function remember() {
     const selection = getSelection();
     if (selection.isCollapsed || !note.contains(selection.anchorNode) || !note.contains(selection.focusNode)) return;
     const range = selection.getRangeAt(0);
     const start = place(range.startContainer, range.startOffset);
     const end = place(range.endContainer, range.endOffset);
     selected = start !== null && end !== null && start < end ? { start, end, words: selection.toString() } : null;
-  });
+  }
+  document.addEventListener("selectionchange", remember);
   const add = document.querySelector("#add form");
   function addSelected() {
     if (!add) return;
+    remember();
     const details = add.closest("details");
     details.open = true;
     if (selected) {
@@ -202,7 +211,7 @@
       else if (field) field.blur();
       return;
     }
-    if (field) return;
+    if (field || (switched && !switched.checked)) return;
     const act = keys.get(event.key.toLowerCase());
     if (act && !event.repeat) { event.preventDefault(); act(); }
   });
