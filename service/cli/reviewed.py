@@ -85,7 +85,7 @@ def import_decisions(
     else:
         _print(decided, made, withheld, texts)
         done = "would hold" if dry_run else "holds"
-        click.echo(f"{out} {done} {len(whole)} reviewed snippets")
+        click.echo(f"{out} {done} {len(whole)} reviewed snippets" if whole else "nothing to write")
     if stopped:
         raise SystemExit(1)
 
@@ -150,4 +150,4 @@ def next_(
     for lesson in found:
         click.echo(f"{lesson.worth:5.2f}  {lesson.revision_id}  {'; '.join(lesson.why)}")
     if not found:
-        click.echo("no stored note that may be learned from would teach more than another")
+        click.echo("no stored note whose owner allows training would teach anything new")
