@@ -29,6 +29,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "compare": Subcommand("service.cli.comparing", "compare", "Hold a model against the live one."),
     "promote": Subcommand("service.cli.promoting", "promote", "Make a trained model the live one."),
     "rollback": Subcommand("service.cli.promoting", "rollback", "Go back to the model live before."),
+    "drift": Subcommand("service.cli.drift", "drift", "Say how the notes of late differ from those before."),
     "models": Subcommand("service.cli.models", "models", "Look at the trained models and verify them."),
     "snippets": Subcommand("service.cli.snippets", "snippets", "Check the annotated snippets."),
     "tokens": Subcommand("service.cli.tokens", "tokens", "Make, list and revoke tokens."),

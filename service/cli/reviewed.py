@@ -85,7 +85,7 @@ def import_decisions(
     else:
         _print(decided, made, withheld, texts)
         done = "would hold" if dry_run else "holds"
-        click.echo(f"{out} {done} {len(whole)} reviewed snippets")
+        click.echo(f"{out} {done} {len(whole)} reviewed snippets" if whole else "nothing to write")
     if stopped:
         raise SystemExit(1)
 
@@ -136,12 +136,13 @@ def next_(
     from service.suggesting import Suggester
     from service.training.lessons import lessons
     from service.training.snippets import read_snippets
-    from service.training.vocabulary import words_of
+    from service.training.vocabulary import fingerprint_of_word, words_of
 
     start = since.replace(tzinfo=datetime.UTC) if since else None
     with opened_store() as store:
         suggester = Suggester(load_live(models_folder(models)), Editions.load())
-        known = {word for one in read_snippets(snippets) for word in words_of(one.text)}
+        texts = (one.text for one in read_snippets(snippets))
+        known = {fingerprint_of_word(word) for text in texts for word in words_of(text)}
         found = lessons(store, console(), suggester, known, start, most)
     if as_json:
         click.echo(json.dumps([lesson.model_dump() for lesson in found], indent=2))
@@ -149,4 +150,4 @@ def next_(
     for lesson in found:
         click.echo(f"{lesson.worth:5.2f}  {lesson.revision_id}  {'; '.join(lesson.why)}")
     if not found:
-        click.echo("no stored note that may be learned from would teach more than another")
+        click.echo("no stored note whose owner allows training would teach anything new")

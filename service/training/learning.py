@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from service.classifier.artifact import Model
 from service.classifier.calibration import Calibration
-from service.classifier.card import Figures, Held
+from service.classifier.card import Card, Figures, Held
 from service.training.calibrating import calibrate, operating_point, probabilities, recommend
 from service.training.confusion import confusion
 from service.training.corpus import Corpus
@@ -50,6 +51,13 @@ class Trained(NamedTuple):
     calibration: Calibration
     operating_point: float
     probabilities: Floats
+
+    def model(self, card: Card) -> Model:
+        """Return the model that a server will load, under its card."""
+        weights = dict(zip(self.names, self.weights.weights.tolist(), strict=True))
+        return Model(
+            card.version, card, weights, self.weights.intercept, self.calibration, self.operating_point
+        )
 
     def cases(self, corpus: Corpus, of_test: bool) -> Iterator[Case]:
         """Yield the corpus as it would be answered."""

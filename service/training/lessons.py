@@ -42,20 +42,20 @@ def lessons(
     store: Store,
     actor: Actor,
     suggester: Suggester,
-    known: Collection[str],
+    known: Collection[int],
     since: datetime.datetime | None = None,
     most: int = 20,
 ) -> tuple[Lesson, ...]:
     """Return the notes that would teach most, the first the most; of notes whose owners allow training.
 
-    The audit trail has the look, as figures over many notes.
+    `known` has the fingerprints of known words. The audit trail has the look, as figures over many notes.
     """
     found = (_lesson(store, one, suggester, known) for one in store.notes.scan(actor, since))
     worth = (lesson for lesson in found if lesson.worth > 0)
     return tuple(heapq.nlargest(most, worth, key=lambda lesson: (lesson.worth, lesson.revision_id)))
 
 
-def _lesson(store: Store, one: Revision, suggester: Suggester, known: Collection[str]) -> Lesson:
+def _lesson(store: Store, one: Revision, suggester: Suggester, known: Collection[int]) -> Lesson:
     reasons = list(_by_reviewers(store, one))
     share = unknown_share(one.text, known)
     if one.facts.state is State.WAITING:

@@ -30,11 +30,12 @@ from service.training.job import Job, job
 from service.training.learning import Means, Trained, learn, measure
 from service.training.listing import InMemory, Listing, survey
 from service.training.processes import Processes, fitting
+from service.training.profile import files_of
 from service.training.publishing import contents, publish, require_free, sha256_of
 from service.training.searching import DEFAULT, GRID, Run, Tried
 from service.training.seen import SEEN, contents_of
 from service.training.snippets import Snippet
-from service.training.splits import split_units
+from service.training.splits import TEST, split_units, unit_of
 from service.training.spooling import by_processes, spool
 
 # What the bytes of a version depend on; the last draws its report, and may be missing.
@@ -116,6 +117,12 @@ def train(
             calibration=learned.calibration,
             libraries=_libraries(),
             files=sha256_of(files),
+        )
+        files |= files_of(
+            learned.model(card),
+            listed,
+            lambda snippet: fold_of[unit_of(snippet)] == TEST,
+            partial(witness.progress, "measuring what notes will be held against"),
         )
         witness.progress("writing the report", 0, 1)
         files[REPORT] = render(card, corpus, learned, _live(models)).encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -22,6 +23,7 @@ class MetricFiles:
         self._slot = ARBITER
         self._taken: dict[int, str] = {}
         self.folder: Path | None = None
+        self._owner = os.getpid()
 
     def open(self) -> None:
         """Make the folder, readable by its owner alone, and have counts kept there from now on."""
@@ -50,7 +52,7 @@ class MetricFiles:
             mark_process_dead(slot, str(self.folder))  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
-        """Take the folder away."""
-        if self.folder is not None:
+        """Take the folder away, in the process that made it: a worker that ends leaves it."""
+        if self.folder is not None and os.getpid() == self._owner:
             with contextlib.suppress(OSError):
                 shutil.rmtree(self.folder)

@@ -117,10 +117,16 @@ class Server(BaseApplication):  # type: ignore[misc]
             "post_fork": self.metric_files.after_fork,
             "post_worker_init": self.begin,
             "child_exit": self.metric_files.child_exit,
-            "on_exit": lambda arbiter: self.metric_files.close(),
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
+
+    def run(self) -> None:
+        """Serve until stopped, and leave nothing behind."""
+        try:
+            super().run()
+        finally:
+            self.metric_files.close()
 
     def load(self) -> Flask:
         """Return the application; called once, before the workers are forked."""

@@ -206,13 +206,17 @@ def test_next_lists_what_is_in_doubt_before_what_is_not(
     clinic: Clinic, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from service.training.lessons import lessons
+    from service.training.vocabulary import fingerprint_of_word
 
     clear, overridden = clinic.post(CLEAR), clinic.post(CLEAR)
     clinic.decide(overridden, decision="reject", code="M54.12", reason="No.")
     strange = clinic.post("Zwischenwirbel brachialgia exacerbata, Ganglion stellatum infiltriert heute.")
     hidden = clinic.post("Zwischenwirbel brachialgia exacerbata, Ganglion.", allows=False)
     known = set(KNOWN) | {"hpi", "exam", "assessment", "plan", "spurling", "week", "question", "refill"}
-    found = {one.revision_id: one for one in lessons(store, REVIEWER, clinic.suggester, known)}
+    found = {
+        one.revision_id: one
+        for one in lessons(store, REVIEWER, clinic.suggester, set(map(fingerprint_of_word, known)))
+    }
     assert any("otherwise than was recommended" in why for why in found[overridden].why)
     assert any("in no training text" in why for why in found[strange].why)
     assert hidden not in found

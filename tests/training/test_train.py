@@ -28,7 +28,7 @@ def test_the_same_snippets_and_seed_give_the_same_bytes(
     train(list(reversed(some)), tmp_path, "small", DATE)
     written = sorted((models / "small").iterdir())
     assert [file.name for file in written] == [
-        *("card.json", "features.json", "report.html", "seen.npy", "weights.npz")
+        *("card.json", "features.json", "profile.json", "report.html", "seen.npy", "weights.npz", "words.npy")
     ]
     for file in written:
         assert file.read_bytes() == (tmp_path / "small" / file.name).read_bytes(), file.name

@@ -75,6 +75,15 @@ def test_no_body_is_repeated(server: LiveServer, name: str) -> None:
     assert CANARY[:8] not in f"{answer.headers} {answer.raw!r} {server.log}"
 
 
+def test_no_figure_repeats_a_word(server: LiveServer) -> None:
+    for body in BODIES.values():
+        server.post(body)
+    for data in MALFORMED.values():
+        server.send_raw(data)
+    figures = server.ask("GET", "/metrics").raw.decode()
+    assert "scribe_assist_requests_total" in figures and CANARY not in figures
+
+
 @pytest.mark.parametrize("name", MALFORMED)
 def test_no_malformed_request_is_repeated(server: LiveServer, name: str) -> None:
     answer = server.send_raw(MALFORMED[name])

@@ -70,7 +70,7 @@ class Posting:
                 self.errors.append(f"status {answer.status}")
                 continue
             model = answer.json["model"]
-            if answer.json["suggestions"] != self.expected[model][place]:
+            if model not in self.expected or answer.json["suggestions"] != self.expected[model][place]:
                 self.errors.append(f"an answer that {model} does not give")
             self.seen[model] = self.seen.get(model, 0) + 1
 
@@ -148,7 +148,7 @@ def test_posting_without_pause_through_promotions_good_and_bad_and_a_rollback(
             force(registry, "small")
             posting.until_only("small")
         assert not posting.errors, posting.errors[:3]
-        assert set(posting.seen) == {"small", "worse"}
+        assert set(posting.seen) == {"small", "worse"} and min(posting.seen.values()) > 50
         figures = server.ask("GET", "/metrics").raw.decode()
         assert "refused" not in server.ask("GET", "/readyz").json
     assert 'scribe_assist_model_workers{version="small"} 2.0' in figures

@@ -45,6 +45,8 @@ def test_no_word_of_a_stored_note_lies_open(tmp_path: Path) -> None:
         assert CANARY in ask("GET", f"/v1/suggestions/{kept['id']}").raw.decode()
         assert CANARY in ask("GET", "/v1/decisions").raw.decode()
         assert all(400 <= error.status < 500 for error in errors)
+        figures = ask("GET", "/metrics")
+        assert figures.status == 200 and CANARY not in figures.raw.decode()
         shown = "".join(f"{error.headers} {error.raw!r}" for error in errors)
         assert CANARY not in shown and CANARY not in server.log
 

@@ -51,14 +51,7 @@ def render(card: Card, corpus: Corpus, trained: Trained, champion: Model | None)
     shown, wrong = facts.mistakes(corpus.snippets_of_test(), trained.cases(corpus, of_test=True))
     course = facts.course(corpus.cases(trained.probabilities, of_test=True))
     by_disposition = facts.dispositions_by_code(corpus)
-    after = Model(
-        card.version,
-        card,
-        dict(zip(trained.names, trained.weights.weights.tolist(), strict=True)),
-        trained.weights.intercept,
-        card.calibration,
-        card.operating_point,
-    )
+    after = trained.model(card)
     before = champion if champion and champion.version != card.version else None
     up, down = facts.heaviest(trained, public)
     changes = diff_models(before, after) if before else None
