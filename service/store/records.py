@@ -82,8 +82,9 @@ class Stored(Frozen):
 class State(StrEnum):
     """Whether a revision still waits for a reviewer.
 
-    It is done once its first suggestion is decided, or any of its codes is accepted or corrected; one
-    without suggestions is done once that is accepted or corrected.
+    It is done once every suggestion that asks for a decision (`SuggestionSet.asking`) has one that stands.
+    Where none asks, it is done once that is said to be right, a code is accepted or given, or all are
+    rejected.
     """
 
     WAITING = "waiting"

@@ -82,14 +82,12 @@ class NotePage:
     def then(self, rank: int) -> int | None:
         """Return the rank of the suggestion to decide after this one; None where the note is through.
 
-        Those under the operating point wait for nobody.
+        Those that the service does not stand behind wait for nobody.
         """
         left = [
             suggestion.rank
-            for suggestion in self.revision.answer.suggestions
-            if suggestion.rank != rank
-            and suggestion.probability >= self.view.operating_point
-            and self.decided.of_code(suggestion.code) is None
+            for suggestion in self.revision.answer.asking
+            if suggestion.rank != rank and self.decided.of_code(suggestion.code) is None
         ]
         return next((one for one in left if one > rank), left[0] if left else None)
 

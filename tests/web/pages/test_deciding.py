@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from service.store import Verdict
+from service.store import State, Verdict
 from tests.web.pages.conftest import Kept
 
 NOTE = "HPI: pain in the right thumb, and in the left thumb.\nASSESSMENT: C6 radiculopathy. MRI ordered."
@@ -56,6 +56,48 @@ def test_a_note_of_several_suggestions_is_gone_through_before_the_next(kept: Kep
     assert set(re.findall(r'name="next" value="(s\d)"', page)) == {"s2"}
     last = kept.decide(stored, decision="accept", code=ranks[1], next="//elsewhere")
     assert last.location == f"/queue?done={stored}"
+
+
+POSSIBLE = "ASSESSMENT: Possible C6 radiculopathy."
+DISPLACED = "ASSESSMENT: Cervical spondylosis with C6 radiculopathy."
+
+
+@pytest.mark.parametrize(
+    ("text", "button", "said"),
+    [
+        (NOTE, "Accept M54.12", "Accepted by"),
+        (POSSIBLE, "Agree: query, not coded", "Agreed: query, not coded by"),
+        (DISPLACED, "Agree: M47.22 in its place", "Agreed: another code in its place by"),
+    ],
+)
+def test_to_accept_says_in_words_what_is_agreed_to_and_overrides_nothing(
+    kept: Kept, text: str, button: str, said: str
+) -> None:
+    stored = kept.post(text)
+    assert button in kept.client.get(f"/notes/{stored}").text
+    kept.decide(stored, decision="accept", code="M54.12")
+    (shown,) = standing(kept, stored)
+    assert said in shown and "overrides" not in shown
+    assert kept.store.notes.facts(stored).state is State.DONE
+
+
+def test_a_query_is_coded_anyway_by_a_correction_to_its_own_code(kept: Kept) -> None:
+    stored = kept.post(POSSIBLE)
+    assert '<option value="M54.12">Code M54.12 anyway' in kept.client.get(f"/notes/{stored}").text
+    kept.decide(stored, decision="correct", code="M54.12", corrected_code="M54.12")
+    assert "Coded anyway by developer" in standing(kept, stored)[0]
+    assert "overrides the suggestion" in standing(kept, stored)[0]
+    assert "anyway" not in kept.client.get(f"/notes/{kept.post(NOTE)}").text
+
+
+def test_a_half_decided_note_waits_and_comes_back_by_an_undo(kept: Kept) -> None:
+    stored = kept.post("ASSESSMENT: C6 radiculopathy. Also L4 radiculopathy.")
+    kept.decide(stored, decision="accept", code="M54.12")
+    assert f"/notes/{stored}" in kept.client.get("/queue").text
+    kept.decide(stored, decision="accept", code="M54.16")
+    assert f'row-link" href="/notes/{stored}' not in kept.client.get("/queue").text
+    kept.client.post(f"/notes/{stored}/undo", data={"decision_id": kept.store.decisions.of(stored)[-1].id})
+    assert f'row-link" href="/notes/{stored}' in kept.client.get("/queue").text
 
 
 def test_an_earlier_decision_stays_in_the_history_and_an_undo_brings_it_back(kept: Kept) -> None:
