@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from service.domain import Suggestion, SuggestionSet
 from service.errors import DecisionError, NoSuchRecord
@@ -17,7 +17,7 @@ from service.store.audit import Action, record
 from service.store.clock import now
 from service.store.engine import Database
 from service.store.fitting import overrides, require_fit, suggested
-from service.store.outcomes import columns_after
+from service.store.outcomes import codes_given, columns_after
 from service.store.records import Actor
 from service.store.revisions import as_id, content_of, find_revision
 from service.store.vault import Vault
@@ -30,7 +30,7 @@ from service.store.verdicts import (
     standing,
 )
 
-DECISIONS, REVISIONS = tables.decisions, tables.revisions
+DECISIONS, OUTCOMES, REVISIONS = tables.decisions, tables.outcomes, tables.revisions
 AT_A_TIME = 200
 WORDS = ("reason", "comment")
 PLAIN = tuple(name for name in Decision.model_fields if name not in WORDS)
@@ -86,6 +86,16 @@ class Decisions:
         """Return every decision about a revision, oldest first; `verdicts.standing` says which stand."""
         with self._database.reading() as connection:
             return self._about(connection, [as_id(revision_id, "revision")])
+
+    def standing(self, revision_ids: Iterable[str]) -> dict[str, tuple[Decision, ...]]:
+        """Return what stands about each of some revisions, oldest first; their words are left sealed."""
+        query = select(DECISIONS).where(DECISIONS.c.revision_id.in_(revision_ids)).order_by(DECISIONS.c.seq)
+        histories: dict[str, list[Decision]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(query).mappings():
+                decision = Decision.model_validate({name: row[name] for name in PLAIN})
+                histories.setdefault(decision.revision_id, []).append(decision)
+        return {revision_id: standing(history) for revision_id, history in histories.items()}
 
     def export(
         self, actor: Actor, since: datetime.datetime | None = None, with_notes: bool = False
@@ -182,6 +192,10 @@ class Decisions:
         connection.execute(insert(DECISIONS).values(**row))
         history = self._about(connection, [revision["id"]])
         after = columns_after(answer, history)
+        connection.execute(delete(OUTCOMES).where(OUTCOMES.c.revision_id == revision["id"]))
+        given = [{"code": code, "revision_id": revision["id"]} for code in sorted(codes_given(history))]
+        if given:
+            connection.execute(insert(OUTCOMES), given)
         connection.execute(update(REVISIONS).where(REVISIONS.c.id == revision["id"]).values(**after))
         detail = " ".join(filter(None, (row["decision"], row["code"], row.get("corrected_code"))))
         place = (revision["note_id"], revision["id"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
@@ -74,6 +74,7 @@ class NotePage:
     revisions: tuple[Facts, ...]
     changes: GapChanges | None
     waiting: tuple[Facts, ...]
+    names: Mapping[str, str]
     following: Facts | None
     before: Decision | None
     undo: Decision | None
@@ -115,6 +116,7 @@ def open_page(suggester: Suggester, store: Store, id: str, faults: tuple[str, ..
     came_from = request.args.get("from", "")
     before = decision_on(store, reader, came_from) if came_from != id else None
     revisions = store.notes.revisions(revision.facts.note_id)
+    waiting = store.queue.page(QueueFilter(state=State.WAITING), size=12).rows
     return NotePage(
         revision=revision,
         view=view(
@@ -129,7 +131,8 @@ def open_page(suggester: Suggester, store: Store, id: str, faults: tuple[str, ..
         decided=decided,
         revisions=revisions,
         changes=changes_since(store, reader, revisions, revision),
-        waiting=store.queue.page(QueueFilter(state=State.WAITING), size=12).rows,
+        waiting=waiting,
+        names=store.notes.references(row.note_id for row in waiting),
         following=next_waiting(store, id),
         before=before,
         undo=decided.last_of(reader),

@@ -227,7 +227,7 @@ def verdict(made: Decision) -> str:
     if made.decision is Verdict.CORRECT and made.corrected_code == made.code:
         return "Coded anyway"
     if made.decision is Verdict.CORRECT and made.code is None:
-        return f"Said to be missing: {made.corrected_code}"
+        return f"Missing code given: {made.corrected_code}"
     if made.decision is Verdict.CORRECT:
         return f"Corrected to {made.corrected_code or 'none of the nineteen'}"
     if made.decision is Verdict.GAP_WRONG and made.requirement is not None:
@@ -235,6 +235,13 @@ def verdict(made: Decision) -> str:
     if made.decision is Verdict.EVIDENCE and made.role is not None:
         return f"Words added as {role(made.role)}"
     return _VERDICTS[made.decision] if made.code else _VERDICTS_OF_NONE[made.decision]
+
+
+def outcome(made: Decision) -> str:
+    """Return what a decision about a code says of it, such as "M54.12 accepted"."""
+    said = verdict(made)
+    said = said[:1].lower() + said[1:]
+    return f"{made.code} {said}" if made.code else said
 
 
 def agree(suggestion: Suggestion) -> str:
