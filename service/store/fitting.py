@@ -13,6 +13,7 @@ FIELDS: dict[Verdict, frozenset[str]] = {
     Verdict.CORRECT: frozenset({"corrected_code"}),
     Verdict.GAP_WRONG: frozenset({"requirement"}),
     Verdict.EVIDENCE: frozenset({"start", "end", "role"}),
+    Verdict.COMMENT: frozenset(),
 }
 ALL_FIELDS = ("reason", "corrected_code", "requirement", "start", "end", "role")
 
@@ -36,6 +37,8 @@ def require_fit(new: NewDecision, answer: SuggestionSet, length: int) -> None:
         raise DecisionError("code", "is not among the suggestions")
     if new.decision is Verdict.REJECT and not new.reason:
         raise DecisionError("reason", "is needed to reject")
+    if new.decision is Verdict.COMMENT and not new.comment:
+        raise DecisionError("comment", "is needed, as there is nothing else")
     if new.decision is Verdict.CORRECT:
         _require_another(new, answer)
     if new.decision is Verdict.GAP_WRONG and about:
@@ -61,7 +64,7 @@ def overrides(new: NewDecision, answer: SuggestionSet) -> bool:
 def _require_fit_without_code(new: NewDecision, answer: SuggestionSet) -> None:
     if new.decision is Verdict.ACCEPT and answer.asking:
         raise DecisionError("code", "is needed, as there are suggestions that ask for a decision")
-    if new.decision not in (Verdict.ACCEPT, Verdict.CORRECT):
+    if new.decision not in (Verdict.ACCEPT, Verdict.CORRECT, Verdict.COMMENT):
         raise DecisionError("code", f"is needed to {new.decision.value}")
 
 

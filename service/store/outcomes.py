@@ -13,7 +13,8 @@ from service.store.verdicts import OF_A_CODE, Decision, Verdict, standing
 def columns_after(answer: SuggestionSet, history: Sequence[Decision]) -> dict[str, Any]:
     """Return what the columns of a revision say after all decisions about it: see `State` and `Facts`."""
     stand = standing(history)
-    newest = stand[-1] if stand else None
+    deciding = [decision for decision in stand if decision.decision is not Verdict.COMMENT]
+    newest = deciding[-1] if deciding else None
     wrong = {
         (decision.code, decision.requirement) for decision in stand if decision.decision is Verdict.GAP_WRONG
     }

@@ -96,9 +96,8 @@ class Facts(Frozen):
 
     `top_code` and what follows it to `recommended` are of the first suggestion, None where there is none.
     `gaps` counts those of all suggestions that ask for a decision, but for what a reviewer said to be no gap;
-    `alerts` those of the note. `decided_by` and `decided_at`
-    are of the newest decision that stands, and `overridden` says whether one that stands overrides the
-    service.
+    `alerts` those of the note. `decided_by` and `decided_at` are of the newest decision that stands (a
+    comment decides nothing), and `overridden` says whether one that stands overrides the service.
     """
 
     revision_id: str

@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     CORRECT = "correct"
     GAP_WRONG = "gap_wrong"
     EVIDENCE = "evidence"
+    COMMENT = "comment"
     UNDO = "undo"
 
 
@@ -41,6 +42,7 @@ class NewDecision(Frozen):
     | correct | a suggested code; None for one that was missed | `corrected_code`: the one of the nineteen to assign, or None for none |
     | gap_wrong | a suggested code | `requirement`: one of its gaps |
     | evidence | a suggested code | `start`, `end` (offsets into the note's text) and `role` |
+    | comment | a suggested code, or None for the note | `comment`, required; it decides nothing |
 
     To accept is to say that the suggestion is right as it stands, its disposition included: a query accepted is
     agreed to be a query, and is not coded. A correction to the same code, where the disposition is not assign,
@@ -116,7 +118,7 @@ class ExportedDecision(Frozen):
 def standing(history: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return those decisions that stand, oldest first, of all those about one revision, oldest first.
 
-    Of accept, reject and correct, the newest for each code stands; of gap_wrong and evidence, each.
+    Of accept, reject and correct, the newest for each code stands; of gap_wrong, evidence and comment, each.
     One that was undone does not stand, and the one before it does again.
     """
     decisions = tuple(history)

@@ -83,6 +83,7 @@ WRONG: list[tuple[Deposit, dict[str, Any], str]] = [
         {"decision": "evidence", "code": "M54.12", "start": 0, "end": len(TEXT) + 1, "role": "sign"},
         "end",
     ),
+    (TWO, {"decision": "comment", "code": "M54.12"}, "comment"),
     (TWO, {"decision": "undo", "code": "M54.12"}, "decision"),
 ]
 
@@ -140,6 +141,16 @@ def test_a_note_is_done_once_all_that_ask_are_decided_and_an_undo_brings_it_back
     assert state() is State.WAITING
     with pytest.raises(DecisionError, match="ask for a decision"):
         store.decisions.make(revision_id, NewDecision(decision=Verdict.ACCEPT), actor)
+
+
+def test_a_comment_alone_is_kept_and_decides_nothing(store: Store, actor: Actor, reviewer: Actor) -> None:
+    revision_id = store.notes.keep(TWO, actor).revision_id
+    for code in ("M54.12", None):
+        left = NewDecision(decision=Verdict.COMMENT, code=code, comment=f"ask {CANARY}")
+        assert store.decisions.make(revision_id, left, reviewer).comment == f"ask {CANARY}"
+    facts = store.notes.facts(revision_id)
+    assert (facts.state, facts.decided_by, facts.overridden) == (State.WAITING, None, False)
+    assert len(standing(store.decisions.of(revision_id))) == 2
 
 
 def test_a_decision_and_its_audit_row_are_written_together(store: Store, reviewer: Actor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import Blueprint, render_template, request
 
@@ -50,6 +50,10 @@ class Decided:
             None,
         )
 
+    def comments(self, code: str | None) -> tuple[Decision, ...]:
+        """Return the comments left on a suggestion, or on the note where there is no code."""
+        return tuple(one for one in self.stands if one.decision is Verdict.COMMENT and one.code == code)
+
     @property
     def evidence(self) -> tuple[Decision, ...]:
         """The phrases that reviewers added as evidence."""
@@ -79,6 +83,14 @@ class NotePage:
     before: Decision | None
     undo: Decision | None
     faults: tuple[str, ...] = ()
+    tried: Mapping[str, str] = field(default_factory=dict)
+
+    def held(self, decision: str, code: str | None) -> Mapping[str, str]:
+        """Return what was written in a form that failed, to fill it again; nothing for any other form."""
+        named = self.tried.get("decision") == decision
+        # The form for evidence is one for all codes.
+        same = decision == "evidence" or self.tried.get("code", "") == (code or "")
+        return self.tried if named and same else {}
 
     def then(self, rank: int) -> int | None:
         """Return the rank of the suggestion to decide after this one; None where the note is through.
@@ -101,7 +113,13 @@ def add(pages: Blueprint, suggester: Suggester, store: Store) -> None:
         return render_template("note.html", page=open_page(suggester, store, id), roles=Role)
 
 
-def open_page(suggester: Suggester, store: Store, id: str, faults: tuple[str, ...] = ()) -> NotePage:
+def open_page(
+    suggester: Suggester,
+    store: Store,
+    id: str,
+    faults: tuple[str, ...] = (),
+    tried: Mapping[str, str] | None = None,
+) -> NotePage:
     """Return everything that the page of a revision shows; raise NoSuchRecord. The reading is recorded."""
     reader = current()
     revision = store.notes.read(id, reader.actor)
@@ -137,6 +155,7 @@ def open_page(suggester: Suggester, store: Store, id: str, faults: tuple[str, ..
         before=before,
         undo=decided.last_of(reader),
         faults=faults,
+        tried=tried or {},
     )
 
 

@@ -143,10 +143,12 @@ _AGREED = {
 }
 _VERDICTS = {
     Verdict.REJECT: "Rejected",
+    Verdict.COMMENT: "Commented on",
     Verdict.UNDO: "Undone",
 }
 _VERDICTS_OF_NONE = {
     Verdict.ACCEPT: "Rightly nothing",
+    Verdict.COMMENT: "Commented on the note",
     Verdict.UNDO: "Undone",
 }
 

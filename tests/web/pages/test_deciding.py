@@ -142,6 +142,44 @@ def test_a_form_that_decides_nothing_says_why_and_keeps_nothing(
     assert kept.store.decisions.of(stored) == ()
 
 
+@pytest.mark.parametrize(
+    ("form", "filled"),
+    [
+        ({"decision": "evidence", "code": "M54.12", "role": "study", "phrase": "knee"},
+         ['value="knee"', '<option value="study" selected']),
+        ({"decision": "correct", "code": "M54.12", "corrected_code": "M54.12", "comment": "so it is"},
+         ['value="so it is"']),
+        ({"decision": "reject", "code": "M54.12", "reason": " ", "comment": "not so"}, ['value="not so"']),
+        ({"decision": "comment", "code": "M54.12", "comment": "x" * 2001}, ["x" * 2001]),
+    ],
+)  # fmt: skip
+def test_a_form_that_fails_comes_back_filled_with_what_is_wrong_beside_it(
+    kept: Kept, form: dict[str, str], filled: list[str]
+) -> None:
+    page = kept.decide(kept.post(NOTE), **form).text
+    for words in filled:
+        assert words in page
+    assert page.count('class="fault beside-field"') == 1
+    form_at = page.index(f'name="decision" value="{form["decision"]}"')
+    assert 0 < page.index("beside-field") - form_at < 200
+
+
+@pytest.mark.parametrize("place", ["decisions", "undo"])
+def test_an_address_that_forms_are_sent_to_leads_to_the_note_when_opened(kept: Kept, place: str) -> None:
+    stored = kept.post(NOTE)
+    answer = kept.client.get(f"/notes/{stored}/{place}")
+    assert (answer.status_code, answer.location) == (302, f"/notes/{stored}")
+
+
+def test_a_comment_stands_alone_and_the_note_waits_on(kept: Kept) -> None:
+    stored = kept.post(NOTE)
+    kept.decide(stored, decision="comment", code="M54.12", comment="Ask Dr Quokka")
+    assert "Commented on by developer" in standing(kept, stored)[0]
+    assert "“Ask Dr Quokka”" in standing(kept, stored)[0]
+    assert kept.store.notes.facts(stored).state is State.WAITING
+    assert "Quokka" not in kept.client.get("/queue").text
+
+
 def test_words_typed_as_evidence_are_found_where_they_stand(kept: Kept) -> None:
     stored = kept.post(NOTE)
     kept.decide(stored, decision="evidence", code="M54.12", role="sign", phrase="right thumb")
@@ -156,6 +194,8 @@ def test_a_gap_said_to_be_none_keeps_its_note_waiting(kept: Kept) -> None:
     answer = kept.decide(stored, decision="gap_wrong", code="M54.12", requirement="imaging")
     assert answer.location == f"/notes/{stored}#suggestions"
     assert "Said to be no gap: imaging" in standing(kept, stored)[0]
+    page = kept.client.get(f"/notes/{stored}").text
+    assert page.count("<s>missing</s>") == 1
     assert kept.store.notes.facts(stored).state.value == "waiting"
 
 

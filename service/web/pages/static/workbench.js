@@ -59,6 +59,14 @@
     }
   }
   addEventListener("hashchange", follow);
+  // A form that failed is where the reader was: there, and not at the top.
+  const failed = view.querySelector(".beside-field");
+  if (failed) {
+    const within = failed.closest("article.card, [id]");
+    if (within && !location.hash) location.replace("#" + within.id);
+    failed.closest("form").querySelector("input:not([type=hidden]), select").focus({ preventScroll: true });
+    failed.scrollIntoView({ block: "center" });
+  }
   follow();
 
   view.addEventListener("click", (event) => {
