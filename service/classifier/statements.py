@@ -107,7 +107,7 @@ def _was_operated_on(reading: Reading, mention: Mention) -> bool:
     operations = [
         other
         for other in reading.within(mention.sentence, "treatment")
-        if other["surgical"] and 0 < mention.first - other.last <= 8
+        if other["surgical"] and 0 < mention.first - other.last <= 12
     ]
     return any(
         any(token.norm in ("for", "after") for token in tokens[operation.last : mention.first])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from service.training.reviewed import Decided, Withheld
     from service.training.snippets import Snippet
 
-REVIEWED = Path("training_data/snippets/reviewed.jsonl")
+REVIEWED = "reviewed.jsonl"
 SINCE = click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only from this day on, in UTC.")
 
 
@@ -29,9 +29,7 @@ SINCE = click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only fr
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=REVIEWED,
-    show_default=True,
-    help="File of the reviewed snippets.",
+    help=f"File of the reviewed snippets; by default {REVIEWED} beside the annotated ones.",
 )
 @SNIPPETS
 @click.option(
@@ -44,7 +42,7 @@ SINCE = click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only fr
 @AS_JSON
 def import_decisions(
     since: datetime.datetime | None,
-    out: Path,
+    out: Path | None,
     snippets: Path,
     known: Path | None,
     dry_run: bool,
@@ -63,6 +61,7 @@ def import_decisions(
     from service.training.reviewed import Withheld, decided_notes, snippets_of
     from service.training.snippets import Source, read_snippets
 
+    out = out or snippets / REVIEWED
     start = since.replace(tzinfo=datetime.UTC) if since else None
     with opened_store() as store:
         ordinary = words_in_small_letters(

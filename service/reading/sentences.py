@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from service.reading.headings import LINE_HEADING, kind_of
@@ -121,6 +122,6 @@ def _is_wrapped(text: str, line_end: int, width: int) -> bool:
     return not _ITEM.match(following) and (heading is None or kind_of(heading["title"]) is None)
 
 
-def sentence_at(sentences: list[Sentence], offset: int) -> int:
+def sentence_at(sentences: Sequence[Sentence], offset: int) -> int:
     """Return the index of the sentence that an offset lies in, or that starts last before it."""
     return max(0, bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1)

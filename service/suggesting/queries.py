@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from service.domain import Requirement, Status
+from service.domain import Requirement
 from service.reading import Mention
+from service.reading.sentences import sentence_at
 from service.reference.catalogue import Reference
 from service.suggesting.case import Case
+from service.suggesting.requirements.finding import Finding
 
 _MOST_FACTS = 3
 _LONGEST_FACT = 160
@@ -22,27 +24,39 @@ _PAYMENT = re.compile(
 class Known(NamedTuple):
     """What each query about a candidate tells of the note: facts, quoted, and the problem in its words."""
 
-    facts: str
+    facts: tuple[str, ...]
     problem: str
 
 
 def known(case: Case) -> Known:
     """Return what the note says of a candidate; the facts without codes and without talk of payment."""
-    facts = dict.fromkeys(f"\u201c{_fact(case, mention)}\u201d" for mention in _carrying(case))
-    return Known(", ".join([*facts][:_MOST_FACTS]), _problem(case))
+    facts = [_fact(case, mention.sentence, case.reading.words(mention)) for mention in _carrying(case)]
+    return Known(tuple(dict.fromkeys(facts)), _problem(case))
 
 
-def ask(case: Case, told: Known, requirement: Requirement, status: Status, reference: Reference) -> str:
-    """Return a compliant query: the facts of this note, an open question, and room for another answer."""
-    text = reference.query(case.candidate.family, requirement, status)
-    return text.fill(facts=told.facts, region=reference.region(case.candidate.region), problem=told.problem)
+def ask(case: Case, told: Known, requirement: Requirement, finding: Finding, reference: Reference) -> str:
+    """Return a compliant query: the facts of this note, an open question, and room for another answer.
+
+    What meets a requirement in part is told right after what carries the suggestion.
+    """
+    text = reference.query(case.candidate.family, requirement, finding.status)
+    short = [
+        _fact(case, sentence_at(case.reading.sentences, evidence.start), evidence.text)
+        for evidence in finding.evidence[:1]
+    ]
+    facts = [*dict.fromkeys([*told.facts[:1], *short, *told.facts[1:]])][:_MOST_FACTS]
+    return text.fill(
+        facts=", ".join(f"\u201c{fact}\u201d" for fact in facts),
+        region=reference.region(case.candidate.region),
+        problem=told.problem,
+    )
 
 
-def _fact(case: Case, mention: Mention) -> str:
-    """Quote the sentence of a mention; its words alone where the sentence speaks of payment."""
-    said = clause(case, mention.sentence)
+def _fact(case: Case, sentence: int, words: str) -> str:
+    """Quote a sentence of the note without codes; some words of it alone where it speaks of payment."""
+    said = clause(case, sentence)
     if _PAYMENT.search(said):
-        return " ".join(case.reading.words(mention).split())
+        return " ".join(words.split())
     return " ".join(_CODE.sub("", said).split()).rstrip(" ,;(")
 
 

@@ -139,7 +139,7 @@ def _gap(case: Case, told: Known, requirement: Requirement, finding: Finding, re
         requirement=requirement,
         status=finding.status,
         tip=tip.text,
-        query=ask(case, told, requirement, finding.status, reference),
+        query=ask(case, told, requirement, finding, reference),
         basis=tip.basis,
         evidence=finding.evidence,
     )

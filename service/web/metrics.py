@@ -7,8 +7,9 @@ that takes the place of another counts on in that one's files: nothing is lost, 
 
 from __future__ import annotations
 
+import contextlib
 import functools
-import threading
+import struct
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -26,6 +27,7 @@ SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.
 OUTCOMES = ("recommended", "suggested", "nothing")
 STATUSES = (Status.MET, Status.PARTIAL, Status.MISSING)
 RESULTS = ("loaded", "refused")
+TRIES = 3
 
 
 class Metrics:
@@ -70,7 +72,6 @@ class Metrics:
         self._serving: str | None = None
         self._bound: dict[tuple[Any, ...], Callable[[], None]] = {}
         self._bound_seconds: dict[tuple[str, str], Callable[[float], None]] = {}
-        self._lock = threading.Lock()
         self._begin()
 
     def _begin(self) -> None:
@@ -142,6 +143,10 @@ class Metrics:
         from prometheus_client.exposition import choose_encoder
 
         encode, content_type = choose_encoder(accept)
+        for _ in range(TRIES):
+            # A worker that starts just now has its file there for a moment before anything is in it.
+            with contextlib.suppress(struct.error):
+                return encode(self._everywhere()), content_type
         return encode(self._everywhere()), content_type
 
     def _everywhere(self) -> CollectorRegistry:

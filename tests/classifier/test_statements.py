@@ -217,6 +217,10 @@ def test_an_electrodiagnostic_report_states_its_own_diagnosis() -> None:
         "Diagnosis: facet pain. The risks, which include bleeding and L5 radiculopathy, were explained.",
         "Impression: Radial tunnel. C6 radiculopathy was second on my list; ruled out by the study.",
         "Impression: Neuralgia. The draft had thoracic radiculitis; I have struck it out.",
+        "Impression: meralgia. An L3 radiculopathy crossed my mind, but I have discarded it.",
+        "Recruited to a randomised trial of traction in adults with cervical radiculopathy.",
+        "Copied forward from note of 06/2019: L4 radiculitis. Today: sore throat.",
+        "Diagnosis: none. Root compression at C6 isn't present.",
         "A few percent of patients develop L5 radiculopathy after this.\nAssessment: lumbar strain.",
         "Microdiscectomy L5-S1 2014 after three months of S1 radiculopathy. Fit to dive.",
     ],
@@ -228,6 +232,18 @@ def test_what_the_note_sets_aside_or_only_warns_of_is_not_stated(text: str) -> N
 def test_a_wrong_chart_takes_back_all_that_stands_before() -> None:
     note = "Assessment: C7 radiculopathy.\n\nAddendum: The entry above was dictated on another patient."
     assert established(note) == set()
+
+
+@pytest.mark.parametrize(
+    "withdrawn",
+    [
+        "Assessment line above is wrong -- it should read adhesive capsulitis.",
+        "Item 3 does not belong to this patient.",
+        "The label was mistaken, and I have told her so.",
+    ],
+)
+def test_a_later_paragraph_may_withdraw_it_by_another_name(withdrawn: str) -> None:
+    assert established(f"Assessment: C6 radiculopathy.\n\n{withdrawn}") == set()
 
 
 def test_what_stands_in_quotation_marks_over_sentences_is_another_s_word() -> None:

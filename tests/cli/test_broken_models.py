@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from service.classifier.artifact import CARD, FEATURES, WEIGHTS
 from tests.cli.test_command import call
 
 MODELS = Path(__file__).parent.parent.parent / "models"
@@ -20,8 +21,7 @@ def live_files() -> list[str]:
     if not PROMOTIONS.exists():
         return []
     live = json.loads(PROMOTIONS.read_text(encoding="utf-8").splitlines()[-1])["to"]
-    loaded = [path for path in sorted((MODELS / live).iterdir()) if path.suffix in {".npz", ".json"}]
-    return [str(path.relative_to(MODELS)) for path in [PROMOTIONS, *loaded]]
+    return [PROMOTIONS.name, *(f"{live}/{name}" for name in (CARD, FEATURES, WEIGHTS))]
 
 
 def truncate(file: Path) -> None:

@@ -145,6 +145,16 @@ def test_a_query_speaks_of_its_own_problem_where_the_note_has_two(ask: Ask) -> N
             assert own in gap.query and other not in gap.query
 
 
+def test_a_query_quotes_what_meets_the_requirement_in_part(ask: Ask) -> None:
+    answer = ask("""
+        PMH: Crohn's disease.
+        HPI: Low back pain since May, worse on bending.
+        Assessment: Enthesopathy of the interspinous ligament at L4-L5.
+    """)
+    (gap,) = [gap for gap in answer.suggestions["M46.06"].gaps if gap.requirement == "underlying_condition"]
+    assert gap.status == "partial" and "Crohn's disease" in quotations(gap.query)[1]
+
+
 def test_an_uncertain_diagnosis_is_asked_about_in_the_notes_own_uncertain_words(ask: Ask) -> None:
     """A query that dropped the doubt would say more than the note."""
     answer = ask("HPI: Arm pain.\nAssessment: Possible C6 radiculopathy.")
