@@ -261,12 +261,23 @@ class ReferenceEdition(Frozen):
 
 
 class SuggestionSet(Frozen):
-    """The whole answer for one note."""
+    """The whole answer for one note.
+
+    `operating_point` is the probability from which the model stood behind a suggestion, whatever its
+    disposition; None where it was not kept, and then an even chance is taken for it.
+    """
 
     model: str
     reference: ReferenceEdition
     suggestions: tuple[Suggestion, ...]
     alerts: tuple[Alert, ...]
+    operating_point: float | None = None
+
+    @property
+    def asking(self) -> tuple[Suggestion, ...]:
+        """The suggestions that the service stands behind, as right as they are: those ask for a decision."""
+        point = 0.5 if self.operating_point is None else self.operating_point
+        return tuple(one for one in self.suggestions if one.recommended or one.probability >= point)
 
 
 class Encounter(Frozen):

@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
-from service.domain import Suggestion
+from service.domain import Suggestion, SuggestionSet
 from service.errors import DecisionError, NoSuchRecord
 from service.identifiers import uuid7
 from service.store import tables
@@ -17,7 +17,8 @@ from service.store.audit import Action, record
 from service.store.clock import now
 from service.store.engine import Database
 from service.store.fitting import overrides, require_fit, suggested
-from service.store.records import Actor, State
+from service.store.outcomes import codes_given, columns_after
+from service.store.records import Actor
 from service.store.revisions import as_id, content_of, find_revision
 from service.store.vault import Vault
 from service.store.verdicts import (
@@ -29,7 +30,7 @@ from service.store.verdicts import (
     standing,
 )
 
-DECISIONS, REVISIONS = tables.decisions, tables.revisions
+DECISIONS, OUTCOMES, REVISIONS = tables.decisions, tables.outcomes, tables.revisions
 AT_A_TIME = 200
 WORDS = ("reason", "comment")
 PLAIN = tuple(name for name in Decision.model_fields if name not in WORDS)
@@ -54,7 +55,8 @@ class Decisions:
             require_fit(new, content.answer, len(content.text))
             about = suggested(content.answer, new.code)
             against = overrides(new, content.answer)
-            return self._add(connection, revision, _values(new, about, against), actor)
+            values = _values(new, about, against)
+            return self._add(connection, revision, content.answer, values, actor)
 
     def undo(self, decision_id: str, actor: Actor) -> Decision:
         """Take a decision back, by a further one.
@@ -77,12 +79,23 @@ class Decisions:
             said = ("code", "model", "disposition", "probability", "recommended")
             values = {name: undone[name] for name in said}
             values |= {"decision": Verdict.UNDO.value, "undoes": undone["id"], "overrides": False}
-            return self._add(connection, revision, values, actor)
+            answer = content_of(revision, self._vault).answer
+            return self._add(connection, revision, answer, values, actor)
 
     def of(self, revision_id: str) -> tuple[Decision, ...]:
         """Return every decision about a revision, oldest first; `verdicts.standing` says which stand."""
         with self._database.reading() as connection:
             return self._about(connection, [as_id(revision_id, "revision")])
+
+    def standing(self, revision_ids: Iterable[str]) -> dict[str, tuple[Decision, ...]]:
+        """Return what stands about each of some revisions, oldest first; their words are left sealed."""
+        query = select(DECISIONS).where(DECISIONS.c.revision_id.in_(revision_ids)).order_by(DECISIONS.c.seq)
+        histories: dict[str, list[Decision]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(query).mappings():
+                decision = Decision.model_validate({name: row[name] for name in PLAIN})
+                histories.setdefault(decision.revision_id, []).append(decision)
+        return {revision_id: standing(history) for revision_id, history in histories.items()}
 
     def export(
         self, actor: Actor, since: datetime.datetime | None = None, with_notes: bool = False
@@ -156,7 +169,12 @@ class Decisions:
         return Decision.model_validate({name: row[name] for name in PLAIN} | words)
 
     def _add(
-        self, connection: Connection, revision: RowMapping, values: dict[str, Any], actor: Actor
+        self,
+        connection: Connection,
+        revision: RowMapping,
+        answer: SuggestionSet,
+        values: dict[str, Any],
+        actor: Actor,
     ) -> Decision:
         """Add a decision, and bring the revision's columns to what now stands."""
         words = {name: said for name in WORDS if (said := values.pop(name, None))}
@@ -173,9 +191,12 @@ class Decisions:
             row |= self._vault.seal(connection, json.dumps(words), DECISIONS.name, row["id"])._asdict()
         connection.execute(insert(DECISIONS).values(**row))
         history = self._about(connection, [revision["id"]])
-        connection.execute(
-            update(REVISIONS).where(REVISIONS.c.id == revision["id"]).values(**_state(revision, history))
-        )
+        after = columns_after(answer, history)
+        connection.execute(delete(OUTCOMES).where(OUTCOMES.c.revision_id == revision["id"]))
+        given = [{"code": code, "revision_id": revision["id"]} for code in sorted(codes_given(history))]
+        if given:
+            connection.execute(insert(OUTCOMES), given)
+        connection.execute(update(REVISIONS).where(REVISIONS.c.id == revision["id"]).values(**after))
         detail = " ".join(filter(None, (row["decision"], row["code"], row.get("corrected_code"))))
         place = (revision["note_id"], revision["id"])
         record(connection, Action.DECIDED, actor, *place, subject=row["id"], detail=detail)
@@ -188,21 +209,4 @@ def _values(new: NewDecision, about: Suggestion | None, against: bool) -> dict[s
         "probability": about.probability if about else None,
         "recommended": bool(about and about.recommended),
         "overrides": against,
-    }
-
-
-def _state(revision: RowMapping, history: Sequence[Decision]) -> dict[str, Any]:
-    """Return what a revision's columns say after these decisions: see `State` and `Facts`."""
-    stand = standing(history)
-    done = any(
-        decision.decision in (Verdict.ACCEPT, Verdict.CORRECT)
-        or (decision.decision is Verdict.REJECT and decision.code == revision["top_code"])
-        for decision in stand
-    )
-    newest = stand[-1] if stand else None
-    return {
-        "state": (State.DONE if done else State.WAITING).value,
-        "decided_by": newest.decided_by if newest else None,
-        "decided_at": newest.decided_at if newest else None,
-        "overridden": any(decision.overrides for decision in stand),
     }

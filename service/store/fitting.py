@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.domain import CODES, Suggestion, SuggestionSet
+from service.domain import CODES, Disposition, Suggestion, SuggestionSet
 from service.errors import DecisionError
 from service.store.verdicts import NewDecision, Verdict
 
@@ -13,6 +13,7 @@ FIELDS: dict[Verdict, frozenset[str]] = {
     Verdict.CORRECT: frozenset({"corrected_code"}),
     Verdict.GAP_WRONG: frozenset({"requirement"}),
     Verdict.EVIDENCE: frozenset({"start", "end", "role"}),
+    Verdict.COMMENT: frozenset(),
 }
 ALL_FIELDS = ("reason", "corrected_code", "requirement", "start", "end", "role")
 
@@ -36,6 +37,8 @@ def require_fit(new: NewDecision, answer: SuggestionSet, length: int) -> None:
         raise DecisionError("code", "is not among the suggestions")
     if new.decision is Verdict.REJECT and not new.reason:
         raise DecisionError("reason", "is needed to reject")
+    if new.decision is Verdict.COMMENT and not new.comment:
+        raise DecisionError("comment", "is needed, as there is nothing else")
     if new.decision is Verdict.CORRECT:
         _require_another(new, answer)
     if new.decision is Verdict.GAP_WRONG and about:
@@ -45,31 +48,34 @@ def require_fit(new: NewDecision, answer: SuggestionSet, length: int) -> None:
 
 
 def overrides(new: NewDecision, answer: SuggestionSet) -> bool:
-    """Return whether a decision goes against the recommendation: see `Decision`."""
+    """Return whether a decision goes against what the service stood behind: see `Decision`."""
     about = suggested(answer, new.code)
-    recommended = bool(about and about.recommended)
+    stood_behind = about in answer.asking
     if new.decision is Verdict.ACCEPT:
-        return new.code is not None and not recommended
+        return bool(about and about.disposition is Disposition.ASSIGN and not about.recommended)
     if new.decision is Verdict.REJECT:
-        return recommended
+        return stood_behind
     if new.decision is Verdict.CORRECT:
         instead = suggested(answer, new.corrected_code)
-        return recommended or (new.corrected_code is not None and not (instead and instead.recommended))
+        return stood_behind or (new.corrected_code is not None and not (instead and instead.recommended))
     return False
 
 
 def _require_fit_without_code(new: NewDecision, answer: SuggestionSet) -> None:
-    if new.decision is Verdict.ACCEPT and answer.suggestions:
-        raise DecisionError("code", "is needed, as there are suggestions")
-    if new.decision not in (Verdict.ACCEPT, Verdict.CORRECT):
+    if new.decision is Verdict.ACCEPT and answer.asking:
+        raise DecisionError("code", "is needed, as there are suggestions that ask for a decision")
+    if new.decision not in (Verdict.ACCEPT, Verdict.CORRECT, Verdict.COMMENT):
         raise DecisionError("code", f"is needed to {new.decision.value}")
 
 
 def _require_another(new: NewDecision, answer: SuggestionSet) -> None:
     if new.corrected_code is not None and new.corrected_code not in CODES:
         raise DecisionError("corrected_code", "is none of the nineteen codes")
-    if new.corrected_code == new.code:
-        raise DecisionError("corrected_code", "is what it corrects")
+    about = suggested(answer, new.code)
+    if about and new.corrected_code == new.code and about.disposition is Disposition.ASSIGN:
+        raise DecisionError("corrected_code", "is what it corrects; accept it")
+    if new.code is None and new.corrected_code is None:
+        raise DecisionError("corrected_code", "is needed for a code that was missed")
     if new.code is None and suggested(answer, new.corrected_code):
         raise DecisionError("corrected_code", "was suggested; accept it")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -92,6 +92,14 @@ class Notes:
             raise NoSuchRecord("note")
         return tuple(facts_of(row) for row in rows)
 
+    def references(self, note_ids: Iterable[str]) -> dict[str, str]:
+        """Return the callers' own names for some notes, of those that have one.
+
+        The notes stay closed, and so this is not recorded as a reading.
+        """
+        with self._database.reading() as connection:
+            return self._references(connection, note_ids)
+
     def changes(self, revision_id: str) -> GapChanges | None:
         """Return what a revision changed against the one before it, None for the first that is kept.
 
@@ -171,15 +179,17 @@ class Notes:
         connection.execute(update(REVISIONS).where(REVISIONS.c.id == row["id"]).values(latest=False))
         return row
 
-    def _opened(self, connection: Connection, rows: Sequence[RowMapping]) -> list[Revision]:
-        note_ids = [row["note_id"] for row in rows]
+    def _references(self, connection: Connection, note_ids: Iterable[str]) -> dict[str, str]:
         sealed = select(NOTES.c.id, NOTES.c.sealed, NOTES.c.key_id).where(
             NOTES.c.id.in_(note_ids), NOTES.c.sealed.is_not(None)
         )
-        references = {
+        return {
             note.id: self._vault.open(note.sealed, note.key_id, NOTES.name, note.id)
             for note in connection.execute(sealed)
         }
+
+    def _opened(self, connection: Connection, rows: Sequence[RowMapping]) -> list[Revision]:
+        references = self._references(connection, [row["note_id"] for row in rows])
         opened = []
         for row in rows:
             content = content_of(row, self._vault)

@@ -82,8 +82,9 @@ class Stored(Frozen):
 class State(StrEnum):
     """Whether a revision still waits for a reviewer.
 
-    It is done once its first suggestion is decided, or any of its codes is accepted or corrected; one
-    without suggestions is done once that is accepted or corrected.
+    It is done once every suggestion that asks for a decision (`SuggestionSet.asking`) has one that stands.
+    Where none asks, it is done once that is said to be right, a code is accepted or given, or all are
+    rejected.
     """
 
     WAITING = "waiting"
@@ -94,9 +95,9 @@ class Facts(Frozen):
     """What is known of a revision without opening it: no word of the note, hence not a reading of it.
 
     `top_code` and what follows it to `recommended` are of the first suggestion, None where there is none.
-    `gaps` counts those of the first suggestion, `alerts` those of the note. `decided_by` and `decided_at`
-    are of the newest decision that stands, and `overridden` says whether one that stands overrides the
-    service.
+    `gaps` counts those of all suggestions that ask for a decision, but for what a reviewer said to be no gap;
+    `alerts` those of the note. `decided_by` and `decided_at` are of the newest decision that stands (a
+    comment decides nothing), and `overridden` says whether one that stands overrides the service.
     """
 
     revision_id: str
@@ -139,14 +140,17 @@ NO_CODE = "none"
 class QueueFilter(Frozen):
     """Which of the latest revisions to list; a field that is None leaves nothing out.
 
-    `code` is the code of the first suggestion, or `NO_CODE` for an answer without suggestions. `reviewer`
-    is the name in `decided_by`. `date_from` and `date_to` are days of posting in UTC, both included.
+    `code` is the code of the first suggestion, or `NO_CODE` for an answer without suggestions.
+    `decided_code` is one that reviewers accepted or gave, or `NO_CODE` where they gave none. `reviewer` is
+    the name in `decided_by`. `date_from` and `date_to` are days of posting in UTC, both included.
     """
 
     state: State | None = None
     code: str | None = None
     disposition: Disposition | None = None
     has_gaps: bool | None = None
+    decided_code: str | None = None
+    overridden: bool | None = None
     reviewer: str | None = None
     date_from: datetime.date | None = None
     date_to: datetime.date | None = None

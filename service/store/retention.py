@@ -20,6 +20,7 @@ from service.store.records import Actor, Erased
 from service.store.revisions import as_id
 
 NOTES, REVISIONS, DECISIONS = tables.notes, tables.revisions, tables.decisions
+OUTCOMES = tables.outcomes
 AT_A_TIME = 500
 
 
@@ -37,6 +38,8 @@ class Retention:
             if connection.execute(query).first() is None:
                 raise NoSuchRecord("note")
             words = _erase_words(connection, DECISIONS.c.note_id == note_id)
+            whose = select(REVISIONS.c.id).where(REVISIONS.c.note_id == note_id)
+            connection.execute(delete(OUTCOMES).where(OUTCOMES.c.revision_id.in_(whose)))
             revisions = connection.execute(delete(REVISIONS).where(REVISIONS.c.note_id == note_id)).rowcount
             connection.execute(delete(NOTES).where(NOTES.c.id == note_id))
             record(connection, Action.NOTE_ERASED, actor, note_id)
@@ -63,6 +66,7 @@ class Retention:
                 held = select(NOTES.c.id).where(NOTES.c.id.in_(note_ids)).order_by(NOTES.c.id)
                 connection.execute(held.with_for_update())
                 words += _erase_words(connection, DECISIONS.c.revision_id.in_(ids))
+                connection.execute(delete(OUTCOMES).where(OUTCOMES.c.revision_id.in_(ids)))
                 connection.execute(delete(REVISIONS).where(REVISIONS.c.id.in_(ids)))
                 gone = _erase_empty(connection, note_ids)
                 notes, revisions = notes + len(gone), revisions + len(rows)

@@ -124,6 +124,7 @@ for name, columns in {
     "queue_by_disposition": ("disposition",),
     "queue_by_gaps": ("has_gaps",),
     "queue_by_reviewer": ("decided_by",),
+    "queue_by_override": ("overridden",),
 }.items():
     Index(
         name,
@@ -132,6 +133,14 @@ for name, columns in {
         sqlite_where=LATEST,
         postgresql_where=LATEST,
     )
+
+# The codes that what stands gives a revision, to find it by: made anew with each decision.
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("code", String(10), primary_key=True),
+    Column("revision_id", Id, primary_key=True, index=True),
+)
 
 # No foreign key to what they decide: a decision outlives the note, without its words.
 decisions = Table(

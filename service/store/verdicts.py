@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     CORRECT = "correct"
     GAP_WRONG = "gap_wrong"
     EVIDENCE = "evidence"
+    COMMENT = "comment"
     UNDO = "undo"
 
 
@@ -36,11 +37,16 @@ class NewDecision(Frozen):
 
     | decision | code | and |
     |---|---|---|
-    | accept | a suggested code; None where nothing was suggested, and rightly | |
+    | accept | a suggested code; None where no suggestion asks for a decision, and rightly | |
     | reject | a suggested code | `reason`, required |
-    | correct | a suggested code; None for one that was missed | `corrected_code`: another of the nineteen, or None for none |
+    | correct | a suggested code; None for one that was missed | `corrected_code`: the one of the nineteen to assign, or None for none |
     | gap_wrong | a suggested code | `requirement`: one of its gaps |
     | evidence | a suggested code | `start`, `end` (offsets into the note's text) and `role` |
+    | comment | a suggested code, or None for the note | `comment`, required; it decides nothing |
+
+    To accept is to say that the suggestion is right as it stands, its disposition included: a query accepted is
+    agreed to be a query, and is not coded. A correction to the same code, where the disposition is not assign,
+    says that it is to be assigned all the same.
 
     `comment` may go with each. An undo is made by `Decisions.undo`.
     """  # noqa: E501
@@ -61,9 +67,9 @@ class Decision(Frozen):
 
     `suggested` to `recommended` repeat what the service had said of the code, and `model` who said it, so
     that agreement can be counted after the note is erased: `disposition` and `probability` are None where
-    nothing was suggested. `overrides` is true where the decision goes against the recommendation: a
-    recommended code rejected or corrected, or one that is not recommended accepted or put in the place of
-    another. `undoes` is the id of the decision that an undo takes back.
+    nothing was suggested. `overrides` is true where the decision goes against what the service stood behind:
+    a suggestion that asked for a decision rejected or corrected, or a code assigned that was not
+    recommended. `undoes` is the id of the decision that an undo takes back.
     """
 
     id: str
@@ -112,7 +118,7 @@ class ExportedDecision(Frozen):
 def standing(history: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return those decisions that stand, oldest first, of all those about one revision, oldest first.
 
-    Of accept, reject and correct, the newest for each code stands; of gap_wrong and evidence, each.
+    Of accept, reject and correct, the newest for each code stands; of gap_wrong, evidence and comment, each.
     One that was undone does not stand, and the one before it does again.
     """
     decisions = tuple(history)

@@ -99,6 +99,7 @@ def suggest(
             for rank, one in enumerate(weighed[:limit], 1)
         ),
         alerts=find_alerts(assessed, concerned, claim, encounter, reference),
+        operating_point=model.operating_point,
     )
 
 

@@ -124,10 +124,11 @@ def labels_of(one: Decided) -> tuple[Label, ...]:
     """Return what the reviewers give the note; raise Unclear where their decisions do not say."""
     of_code = {decision.code: decision for decision in one.decisions if decision.decision in OF_A_CODE}
     labels: dict[str, Label] = {}
+    asking = one.note.answer.asking
     for suggestion in one.note.answer.suggestions:
         decision = of_code.get(suggestion.code)
         if decision is None:
-            if suggestion.recommended or suggestion.probability >= UNLIKELY:
+            if suggestion in asking or suggestion.probability >= UNLIKELY:
                 raise Unclear(f"nobody decided on {suggestion.code}, which was likely")
         elif decision.decision is Verdict.ACCEPT:
             labels[suggestion.code] = label_of(suggestion)
@@ -148,8 +149,13 @@ def label_of(suggestion: Suggestion) -> Label:
 
 
 def _corrected(decision: Decision, code: str, one: Decided) -> Label:
-    """Return the label of the code that is right: as it was suggested, else as the one in its place was."""
+    """Return the label of the code that is right: as it was suggested, else as the one in its place was.
+
+    A suggestion corrected to its own code is to be assigned all the same.
+    """
     suggested = {suggestion.code: suggestion for suggestion in one.note.answer.suggestions}
+    if code == decision.code:
+        return Label(code=code, disposition=Disposition.ASSIGN, reason=Reason.ESTABLISHED)
     if code in suggested:
         return label_of(suggested[code])
     wrong = suggested.get(decision.code or "")

@@ -88,7 +88,8 @@ class StoredFacts(Frozen):
     """What is known of a stored answer without opening its note.
 
     `number` counts the posts of the note, and `latest` is true for the newest. `top_code` and what follows
-    it to `recommended` are of the first suggestion, null where there is none, and `gaps` counts its gaps.
+    it to `recommended` are of the first suggestion, null where there is none; `gaps` counts those of
+    all that ask.
     """
 
     id: str

@@ -36,15 +36,28 @@ class ListQuery(Query):
         | None
     ) = None
     disposition: Annotated[Disposition, Field(description="That of the first suggestion.")] | None = None
-    has_gaps: Annotated[YesNo, Field(description="Whether the first suggestion has gaps.")] | None = None
+    has_gaps: Annotated[YesNo, Field(description="Whether a suggestion that asks has gaps.")] | None = None
+    decided_code: (
+        Annotated[
+            Literal[FILTER_CODES],  # type: ignore[valid-type]
+            Field(description="A code that reviewers accepted or gave, or `none`."),
+        ]
+        | None
+    ) = None
+    overridden: Annotated[YesNo, Field(description="Whether a decision goes against the service.")] | None = (
+        None
+    )
     reviewer: Annotated[str, Field(max_length=100, description="Who decided it last.")] | None = None
     date_from: Annotated[datetime.date, Field(description="First day of posting, in UTC.")] | None = None
     date_to: Annotated[datetime.date, Field(description="Last day of posting, in UTC.")] | None = None
 
     def filter(self) -> QueueFilter:
         """Return the filter in the store's words."""
-        given = self.model_dump(exclude={"after", "limit", "has_gaps"})
-        return QueueFilter(**given, has_gaps=None if self.has_gaps is None else self.has_gaps == "true")
+        given = self.model_dump(exclude={"after", "limit"})
+        for name in ("has_gaps", "overridden"):
+            if given[name] is not None:
+                given[name] = given[name] == "true"
+        return QueueFilter(**given)
 
 
 class ExportQuery(Query):

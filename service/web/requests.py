@@ -123,7 +123,7 @@ Words = Annotated[str, Field(max_length=2000), AfterValidator(_not_blank), Legib
 
 
 class AcceptBody(Body):
-    """The suggestion is right. Where nothing was suggested, `code` is null: rightly nothing."""
+    """The suggestion is right as it stands, disposition included. `code` is null: rightly nothing."""
 
     decision: Literal["accept"]
     code: KnownCode | None
@@ -140,7 +140,10 @@ class RejectBody(Body):
 
 
 class CorrectBody(Body):
-    """Another code is right, or none (null). `code` is null for one that was not suggested and is missing."""
+    """Another code is right, or none (null); or the same is to be assigned, though it was not to be coded.
+
+    `code` is null for one that was not suggested and is missing.
+    """
 
     decision: Literal["correct"]
     code: KnownCode | None

@@ -20,16 +20,25 @@ TWO = deposit(
     suggestion("M54.12", Requirement.IMAGING),
     suggestion("M54.13", probability=0.2, disposition=Disposition.QUERY, rank=2),
 )
+QUERY = deposit(suggestion("M54.11", disposition=Disposition.QUERY))
+DOUBTFUL = deposit(suggestion("M54.12", probability=0.1).model_copy(update={"recommended": False}))
 
 OVERRIDES: list[tuple[Deposit, dict[str, Any], bool, State]] = [
     (TWO, {"decision": "accept", "code": "M54.12"}, False, State.DONE),
-    (TWO, {"decision": "accept", "code": "M54.13"}, True, State.DONE),
+    (TWO, {"decision": "accept", "code": "M54.13"}, False, State.WAITING),
     (TWO, {"decision": "reject", "code": "M54.12", "reason": "why"}, True, State.DONE),
     (TWO, {"decision": "reject", "code": "M54.13", "reason": "why"}, False, State.WAITING),
     (TWO, {"decision": "correct", "code": "M54.12", "corrected_code": "M54.14"}, True, State.DONE),
     (TWO, {"decision": "correct", "code": "M54.12", "corrected_code": None}, True, State.DONE),
-    (TWO, {"decision": "correct", "code": "M54.13", "corrected_code": "M54.12"}, False, State.DONE),
-    (TWO, {"decision": "correct", "code": None, "corrected_code": "M46.02"}, True, State.DONE),
+    (TWO, {"decision": "correct", "code": "M54.13", "corrected_code": "M54.12"}, False, State.WAITING),
+    (TWO, {"decision": "correct", "code": "M54.13", "corrected_code": "M54.13"}, True, State.WAITING),
+    (TWO, {"decision": "correct", "code": None, "corrected_code": "M46.02"}, True, State.WAITING),
+    (QUERY, {"decision": "accept", "code": "M54.11"}, False, State.DONE),
+    (QUERY, {"decision": "reject", "code": "M54.11", "reason": "why"}, True, State.DONE),
+    (QUERY, {"decision": "correct", "code": "M54.11", "corrected_code": "M54.11"}, True, State.DONE),
+    (DOUBTFUL, {"decision": "accept", "code": "M54.12"}, True, State.DONE),
+    (DOUBTFUL, {"decision": "reject", "code": "M54.12", "reason": "why"}, False, State.DONE),
+    (DOUBTFUL, {"decision": "accept", "code": None}, False, State.DONE),
     (TWO, {"decision": "gap_wrong", "code": "M54.12", "requirement": "imaging"}, False, State.WAITING),
     (
         TWO,
@@ -74,6 +83,7 @@ WRONG: list[tuple[Deposit, dict[str, Any], str]] = [
         {"decision": "evidence", "code": "M54.12", "start": 0, "end": len(TEXT) + 1, "role": "sign"},
         "end",
     ),
+    (TWO, {"decision": "comment", "code": "M54.12"}, "comment"),
     (TWO, {"decision": "undo", "code": "M54.12"}, "decision"),
 ]
 
@@ -107,6 +117,40 @@ def test_an_undo_brings_back_what_stood_before_and_removes_nothing(store: Store,
     for taken_back in (rejected.id, undo.id):
         with pytest.raises(DecisionError):
             store.decisions.undo(taken_back, actor)
+
+
+def test_a_note_is_done_once_all_that_ask_are_decided_and_an_undo_brings_it_back(
+    store: Store, actor: Actor
+) -> None:
+    both = deposit(
+        suggestion("M54.12"),
+        suggestion("M54.16", probability=0.3, disposition=Disposition.QUERY, rank=2),
+        suggestion("M54.13", probability=0.2, disposition=Disposition.QUERY, rank=3),
+    )
+    at = both.model_copy(update={"answer": both.answer.model_copy(update={"operating_point": 0.25})})
+    revision_id = store.notes.keep(at, actor).revision_id
+
+    def state() -> State:
+        return store.notes.facts(revision_id).state
+
+    store.decisions.make(revision_id, ACCEPT, actor)
+    assert state() is State.WAITING
+    query = store.decisions.make(revision_id, NewDecision(decision=Verdict.ACCEPT, code="M54.16"), actor)
+    assert state() is State.DONE and not store.notes.facts(revision_id).overridden
+    store.decisions.undo(query.id, actor)
+    assert state() is State.WAITING
+    with pytest.raises(DecisionError, match="ask for a decision"):
+        store.decisions.make(revision_id, NewDecision(decision=Verdict.ACCEPT), actor)
+
+
+def test_a_comment_alone_is_kept_and_decides_nothing(store: Store, actor: Actor, reviewer: Actor) -> None:
+    revision_id = store.notes.keep(TWO, actor).revision_id
+    for code in ("M54.12", None):
+        left = NewDecision(decision=Verdict.COMMENT, code=code, comment=f"ask {CANARY}")
+        assert store.decisions.make(revision_id, left, reviewer).comment == f"ask {CANARY}"
+    facts = store.notes.facts(revision_id)
+    assert (facts.state, facts.decided_by, facts.overridden) == (State.WAITING, None, False)
+    assert len(standing(store.decisions.of(revision_id))) == 2
 
 
 def test_a_decision_and_its_audit_row_are_written_together(store: Store, reviewer: Actor) -> None:

@@ -82,6 +82,8 @@ def test_a_filled_store_of_the_first_revision_loses_nothing(place: Place, actor:
     assert [one.reason for one in migrated.decisions.of(done.revision_id)] == [None, None, "no sign of it"]
     assert migrated.notes.read(waiting.revision_id, actor).answer.suggestions[0].code == "M46.02"
     assert migrated.tokens.list()[0].name == "clinic-a"
+    (given,) = migrated.queue.page(QueueFilter(decided_code="none")).rows
+    assert given.revision_id == done.revision_id
 
 
 def thawed(column: Any, value: Any) -> Any:

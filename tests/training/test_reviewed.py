@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from service.cli import main
-from service.domain import Disposition, Encounter, Setting
+from service.domain import Disposition, Encounter, Reason, Setting
 from service.reference.catalogue import Editions
 from service.settings import Settings
 from service.store import Action, Actor, Deposit, NewDecision, Store, Verdict
@@ -109,6 +109,27 @@ def test_a_correction_takes_the_disposition_of_what_it_corrects(clinic: Clinic, 
     (one,) = imported(store)
     assert isinstance(one, Snippet)
     assert [(label.code, label.disposition) for label in one.codes] == [("M54.13", Disposition.ASSIGN)]
+
+
+def test_a_query_agreed_to_is_learned_as_a_query_and_coded_anyway_as_assigned(
+    clinic: Clinic, store: Store
+) -> None:
+    uncertain = CLEAR.replace(
+        "Right C6 radiculopathy. Established and current.", "Possible C6 radiculopathy."
+    )
+    known = KNOWN | {"possible"}
+    agreed, anyway = clinic.post(uncertain), clinic.post(uncertain)
+    clinic.decide(agreed, decision="accept", code="M54.12")
+    clinic.decide(anyway, decision="correct", code="M54.12", corrected_code="M54.12")
+    labels = {
+        one.id.removeprefix("reviewed-"): [(label.disposition, label.reason) for label in one.codes]
+        for one in snippets_of(decided_notes(store, REVIEWER), known)
+        if isinstance(one, Snippet)
+    }
+    assert labels == {
+        agreed: [(Disposition.QUERY, Reason.UNCERTAIN)],
+        anyway: [(Disposition.ASSIGN, Reason.ESTABLISHED)],
+    }
 
 
 def test_that_nothing_is_right_is_learned_too(clinic: Clinic, store: Store) -> None:
@@ -234,6 +255,6 @@ def test_next_lists_what_is_in_doubt_before_what_is_not(
 
 def test_every_verdict_about_a_code_is_understood() -> None:
     """A verdict that comes later must be thought of here."""
-    assert {Verdict.ACCEPT, Verdict.REJECT, Verdict.CORRECT, Verdict.GAP_WRONG, Verdict.EVIDENCE} == set(
-        Verdict
-    ) - {Verdict.UNDO}
+    about_a_code = {Verdict.ACCEPT, Verdict.REJECT, Verdict.CORRECT}
+    others = {Verdict.GAP_WRONG, Verdict.EVIDENCE, Verdict.COMMENT, Verdict.UNDO}
+    assert about_a_code | others == set(Verdict)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from service.errors import DatabaseRevisionError
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 def revision_of(connection: Connection) -> str | None:

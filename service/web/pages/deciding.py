@@ -23,7 +23,7 @@ _FAULTS = {
     "start": "Choose words that stand in the note.",
     "end": "Choose words that stand in the note.",
     "role": "Say what the words are.",
-    "comment": "The comment is too long: 2000 characters at most.",
+    "comment": "Write a comment of 2000 characters at most.",
 }
 # The suggestion of the same note to go on with, as the form names it.
 NEXT = re.compile(r"s\d{1,2}")
@@ -54,6 +54,12 @@ def add(pages: Blueprint, suggester: Suggester, store: Store) -> None:
             return redirect(after(id), 303)
         return redirect(url_for("pages.note", id=id) + fragment(new), 303)
 
+    @pages.get("/notes/<id>/decisions")
+    @pages.get("/notes/<id>/undo")
+    def back(id: str) -> Response:
+        """Lead from an address that only forms are sent to, opened anew, to the note."""
+        return redirect(url_for("pages.note", id=id), 302)
+
     @pages.post("/notes/<id>/undo")
     def undo(id: str) -> Response | tuple[str, int]:
         try:
@@ -64,7 +70,8 @@ def add(pages: Blueprint, suggester: Suggester, store: Store) -> None:
         return redirect(url_for("pages.note", id=undone.revision_id), 303)
 
     def refused(id: str, why: str) -> tuple[str, int]:
-        return render_template("note.html", page=open_page(suggester, store, id, (why,)), roles=Role), 422
+        page = open_page(suggester, store, id, (why,), request.form)
+        return render_template("note.html", page=page, roles=Role), 422
 
     def after(id: str) -> str:
         following = next_waiting(store, id)

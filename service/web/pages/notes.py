@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from flask import Blueprint, render_template, request
 
@@ -50,6 +50,10 @@ class Decided:
             None,
         )
 
+    def comments(self, code: str | None) -> tuple[Decision, ...]:
+        """Return the comments left on a suggestion, or on the note where there is no code."""
+        return tuple(one for one in self.stands if one.decision is Verdict.COMMENT and one.code == code)
+
     @property
     def evidence(self) -> tuple[Decision, ...]:
         """The phrases that reviewers added as evidence."""
@@ -74,22 +78,29 @@ class NotePage:
     revisions: tuple[Facts, ...]
     changes: GapChanges | None
     waiting: tuple[Facts, ...]
+    names: Mapping[str, str]
     following: Facts | None
     before: Decision | None
     undo: Decision | None
     faults: tuple[str, ...] = ()
+    tried: Mapping[str, str] = field(default_factory=dict)
+
+    def held(self, decision: str, code: str | None) -> Mapping[str, str]:
+        """Return what was written in a form that failed, to fill it again; nothing for any other form."""
+        named = self.tried.get("decision") == decision
+        # The form for evidence is one for all codes.
+        same = decision == "evidence" or self.tried.get("code", "") == (code or "")
+        return self.tried if named and same else {}
 
     def then(self, rank: int) -> int | None:
         """Return the rank of the suggestion to decide after this one; None where the note is through.
 
-        Those under the operating point wait for nobody.
+        Those that the service does not stand behind wait for nobody.
         """
         left = [
             suggestion.rank
-            for suggestion in self.revision.answer.suggestions
-            if suggestion.rank != rank
-            and suggestion.probability >= self.view.operating_point
-            and self.decided.of_code(suggestion.code) is None
+            for suggestion in self.revision.answer.asking
+            if suggestion.rank != rank and self.decided.of_code(suggestion.code) is None
         ]
         return next((one for one in left if one > rank), left[0] if left else None)
 
@@ -102,7 +113,13 @@ def add(pages: Blueprint, suggester: Suggester, store: Store) -> None:
         return render_template("note.html", page=open_page(suggester, store, id), roles=Role)
 
 
-def open_page(suggester: Suggester, store: Store, id: str, faults: tuple[str, ...] = ()) -> NotePage:
+def open_page(
+    suggester: Suggester,
+    store: Store,
+    id: str,
+    faults: tuple[str, ...] = (),
+    tried: Mapping[str, str] | None = None,
+) -> NotePage:
     """Return everything that the page of a revision shows; raise NoSuchRecord. The reading is recorded."""
     reader = current()
     revision = store.notes.read(id, reader.actor)
@@ -117,6 +134,7 @@ def open_page(suggester: Suggester, store: Store, id: str, faults: tuple[str, ..
     came_from = request.args.get("from", "")
     before = decision_on(store, reader, came_from) if came_from != id else None
     revisions = store.notes.revisions(revision.facts.note_id)
+    waiting = store.queue.page(QueueFilter(state=State.WAITING), size=12).rows
     return NotePage(
         revision=revision,
         view=view(
@@ -131,11 +149,13 @@ def open_page(suggester: Suggester, store: Store, id: str, faults: tuple[str, ..
         decided=decided,
         revisions=revisions,
         changes=changes_since(store, reader, revisions, revision),
-        waiting=store.queue.page(QueueFilter(state=State.WAITING), size=12).rows,
+        waiting=waiting,
+        names=store.notes.references(row.note_id for row in waiting),
         following=next_waiting(store, id),
         before=before,
         undo=decided.last_of(reader),
         faults=faults,
+        tried=tried or {},
     )
 
 

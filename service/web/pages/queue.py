@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from service.domain import CODES
 from service.errors import CursorError
-from service.store import FILTER_CODES, NO_CODE, QueuePage, State, Store
+from service.store import FILTER_CODES, NO_CODE, OF_A_CODE, QueuePage, State, Store
 from service.suggesting import Suggester
 from service.web.access import current
 from service.web.pages.notes import decision_on
@@ -21,6 +21,8 @@ _LABELS = {
     "code": "Code",
     "disposition": "Disposition",
     "has_gaps": "Gaps",
+    "decided_code": "Decided code",
+    "overridden": "Overrides",
     "reviewer": "Reviewer",
     "date_from": "Posted from",
     "date_to": "Posted to",
@@ -64,8 +66,11 @@ def add(pages: Blueprint, suggester: Suggester, store: Store) -> None:
             "queue.html",
             asked=asked,
             page=page,
+            names=store.notes.references(row.note_id for row in page.rows),
+            standing=store.decisions.standing(row.revision_id for row in page.rows if row.decided_by),
             before=decision_on(store, current(), request.args.get("done", "")),
             waiting=store.queue.count(State.WAITING, MOST_COUNTED),
+            of_a_code=OF_A_CODE,
             most=MOST_COUNTED,
             choices=[(code, "nothing to code" if code == NO_CODE else code) for code in FILTER_CODES],
             titles={code: reference.title(code) for code in CODES},

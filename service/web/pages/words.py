@@ -14,6 +14,7 @@ from service.domain import (
     Role,
     Setting,
     Status,
+    Suggestion,
 )
 from service.store import Decision, Verdict
 from service.suggesting.setting_aside import Why
@@ -134,13 +135,20 @@ _CAUSES = {
     Cause.NOT_NAMED: "The note names no level, root or word of this region.",
 }
 
+# What it is to accept a suggestion: that it is right as it stands, its disposition included.
+_AGREED = {
+    Disposition.ASSIGN: "Accepted",
+    Disposition.QUERY: "Agreed: query, not coded",
+    Disposition.EXCLUDE: "Agreed: another code in its place",
+}
 _VERDICTS = {
-    Verdict.ACCEPT: "Accepted",
     Verdict.REJECT: "Rejected",
+    Verdict.COMMENT: "Commented on",
     Verdict.UNDO: "Undone",
 }
 _VERDICTS_OF_NONE = {
     Verdict.ACCEPT: "Rightly nothing",
+    Verdict.COMMENT: "Commented on the note",
     Verdict.UNDO: "Undone",
 }
 
@@ -216,6 +224,12 @@ def percent(share: float) -> str:
 
 def verdict(made: Decision) -> str:
     """Return what a decision says, in the past tense."""
+    if made.decision is Verdict.ACCEPT and made.disposition is not None:
+        return _AGREED[made.disposition]
+    if made.decision is Verdict.CORRECT and made.corrected_code == made.code:
+        return "Coded anyway"
+    if made.decision is Verdict.CORRECT and made.code is None:
+        return f"Missing code given: {made.corrected_code}"
     if made.decision is Verdict.CORRECT:
         return f"Corrected to {made.corrected_code or 'none of the nineteen'}"
     if made.decision is Verdict.GAP_WRONG and made.requirement is not None:
@@ -223,6 +237,28 @@ def verdict(made: Decision) -> str:
     if made.decision is Verdict.EVIDENCE and made.role is not None:
         return f"Words added as {role(made.role)}"
     return _VERDICTS[made.decision] if made.code else _VERDICTS_OF_NONE[made.decision]
+
+
+def outcome(made: Decision) -> str:
+    """Return what a decision about a code says of it, such as "M54.12 accepted"."""
+    said = verdict(made)
+    said = said[:1].lower() + said[1:]
+    return f"{made.code} {said}" if made.code else said
+
+
+def agree(suggestion: Suggestion) -> str:
+    """Return what it is to accept a suggestion, for the button that does."""
+    if suggestion.disposition is Disposition.ASSIGN:
+        return f"Accept {suggestion.code}"
+    if suggestion.disposition is Disposition.QUERY:
+        return "Agree: query, not coded"
+    instead = " or ".join(other.code for other in suggestion.instead)
+    return f"Agree: {instead or 'another code'} in its place"
+
+
+def against(made: Decision) -> str:
+    """Return how a decision that overrides goes against the service."""
+    return "was not recommended" if made.decision is Verdict.ACCEPT else "overrides the suggestion"
 
 
 def moment(instant: datetime.datetime) -> str:

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from service.store import Verdict
+from service.store import State, Verdict
 from tests.web.pages.conftest import Kept
 
 NOTE = "HPI: pain in the right thumb, and in the left thumb.\nASSESSMENT: C6 radiculopathy. MRI ordered."
@@ -58,6 +58,48 @@ def test_a_note_of_several_suggestions_is_gone_through_before_the_next(kept: Kep
     assert last.location == f"/queue?done={stored}"
 
 
+POSSIBLE = "ASSESSMENT: Possible C6 radiculopathy."
+DISPLACED = "ASSESSMENT: Cervical spondylosis with C6 radiculopathy."
+
+
+@pytest.mark.parametrize(
+    ("text", "button", "said"),
+    [
+        (NOTE, "Accept M54.12", "Accepted by"),
+        (POSSIBLE, "Agree: query, not coded", "Agreed: query, not coded by"),
+        (DISPLACED, "Agree: M47.22 in its place", "Agreed: another code in its place by"),
+    ],
+)
+def test_to_accept_says_in_words_what_is_agreed_to_and_overrides_nothing(
+    kept: Kept, text: str, button: str, said: str
+) -> None:
+    stored = kept.post(text)
+    assert button in kept.client.get(f"/notes/{stored}").text
+    kept.decide(stored, decision="accept", code="M54.12")
+    (shown,) = standing(kept, stored)
+    assert said in shown and "overrides" not in shown
+    assert kept.store.notes.facts(stored).state is State.DONE
+
+
+def test_a_query_is_coded_anyway_by_a_correction_to_its_own_code(kept: Kept) -> None:
+    stored = kept.post(POSSIBLE)
+    assert '<option value="M54.12">Code M54.12 anyway' in kept.client.get(f"/notes/{stored}").text
+    kept.decide(stored, decision="correct", code="M54.12", corrected_code="M54.12")
+    assert "Coded anyway by developer" in standing(kept, stored)[0]
+    assert "overrides the suggestion" in standing(kept, stored)[0]
+    assert "anyway" not in kept.client.get(f"/notes/{kept.post(NOTE)}").text
+
+
+def test_a_half_decided_note_waits_and_comes_back_by_an_undo(kept: Kept) -> None:
+    stored = kept.post("ASSESSMENT: C6 radiculopathy. Also L4 radiculopathy.")
+    kept.decide(stored, decision="accept", code="M54.12")
+    assert f"/notes/{stored}" in kept.client.get("/queue").text
+    kept.decide(stored, decision="accept", code="M54.16")
+    assert f'row-link" href="/notes/{stored}' not in kept.client.get("/queue").text
+    kept.client.post(f"/notes/{stored}/undo", data={"decision_id": kept.store.decisions.of(stored)[-1].id})
+    assert f'row-link" href="/notes/{stored}' in kept.client.get("/queue").text
+
+
 def test_an_earlier_decision_stays_in_the_history_and_an_undo_brings_it_back(kept: Kept) -> None:
     stored = kept.post(NOTE)
     kept.decide(stored, decision="accept", code="M54.12")
@@ -100,6 +142,44 @@ def test_a_form_that_decides_nothing_says_why_and_keeps_nothing(
     assert kept.store.decisions.of(stored) == ()
 
 
+@pytest.mark.parametrize(
+    ("form", "filled"),
+    [
+        ({"decision": "evidence", "code": "M54.12", "role": "study", "phrase": "knee"},
+         ['value="knee"', '<option value="study" selected']),
+        ({"decision": "correct", "code": "M54.12", "corrected_code": "M54.12", "comment": "so it is"},
+         ['value="so it is"']),
+        ({"decision": "reject", "code": "M54.12", "reason": " ", "comment": "not so"}, ['value="not so"']),
+        ({"decision": "comment", "code": "M54.12", "comment": "x" * 2001}, ["x" * 2001]),
+    ],
+)  # fmt: skip
+def test_a_form_that_fails_comes_back_filled_with_what_is_wrong_beside_it(
+    kept: Kept, form: dict[str, str], filled: list[str]
+) -> None:
+    page = kept.decide(kept.post(NOTE), **form).text
+    for words in filled:
+        assert words in page
+    assert page.count('class="fault beside-field"') == 1
+    form_at = page.index(f'name="decision" value="{form["decision"]}"')
+    assert 0 < page.index("beside-field") - form_at < 200
+
+
+@pytest.mark.parametrize("place", ["decisions", "undo"])
+def test_an_address_that_forms_are_sent_to_leads_to_the_note_when_opened(kept: Kept, place: str) -> None:
+    stored = kept.post(NOTE)
+    answer = kept.client.get(f"/notes/{stored}/{place}")
+    assert (answer.status_code, answer.location) == (302, f"/notes/{stored}")
+
+
+def test_a_comment_stands_alone_and_the_note_waits_on(kept: Kept) -> None:
+    stored = kept.post(NOTE)
+    kept.decide(stored, decision="comment", code="M54.12", comment="Ask Dr Quokka")
+    assert "Commented on by developer" in standing(kept, stored)[0]
+    assert "“Ask Dr Quokka”" in standing(kept, stored)[0]
+    assert kept.store.notes.facts(stored).state is State.WAITING
+    assert "Quokka" not in kept.client.get("/queue").text
+
+
 def test_words_typed_as_evidence_are_found_where_they_stand(kept: Kept) -> None:
     stored = kept.post(NOTE)
     kept.decide(stored, decision="evidence", code="M54.12", role="sign", phrase="right thumb")
@@ -114,6 +194,8 @@ def test_a_gap_said_to_be_none_keeps_its_note_waiting(kept: Kept) -> None:
     answer = kept.decide(stored, decision="gap_wrong", code="M54.12", requirement="imaging")
     assert answer.location == f"/notes/{stored}#suggestions"
     assert "Said to be no gap: imaging" in standing(kept, stored)[0]
+    page = kept.client.get(f"/notes/{stored}").text
+    assert page.count("<s>missing</s>") == 1
     assert kept.store.notes.facts(stored).state.value == "waiting"
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.pages.conftest import Kept
+from tests.web.pages.conftest import CONSOLE, Kept
 
 C6 = "ASSESSMENT: C6 radiculopathy. MRI ordered."
 NOTHING = "ASSESSMENT: Cervical strain."
@@ -38,7 +38,30 @@ def test_a_note_that_is_decided_moves_from_what_waits_to_what_is_done(kept: Kept
     assert rows(kept.client.get("/queue").text) == []
     done = kept.client.get("/queue?state=done").text
     assert rows(done) == [stored]
-    assert "decided by developer" in done and "override" in done
+    assert "M54.12 rejected" in done and "by developer" in done and "override" in done
+
+
+def test_what_is_done_shows_whose_note_it_is_and_what_was_decided_and_is_found_by_it(kept: Kept) -> None:
+    stored, other = kept.post(C6, id="visit-17"), kept.post(C6, id="visit-18")
+    assert "visit-17" in kept.client.get("/queue").text
+    assert "visit-17" in kept.client.get(f"/notes/{other}").text.partition('class="note"')[0]
+    kept.decide(stored, decision="correct", code="M54.12", corrected_code="M54.13")
+    kept.decide(other, decision="accept", code="M54.12")
+    found = kept.client.get("/queue?state=done&decided_code=M54.13").text
+    assert rows(found) == [stored]
+    assert "visit-17" in found and "M54.12 corrected to M54.13" in found
+    assert rows(kept.client.get("/queue?state=all&overridden=false").text) == [other]
+    assert '<span class="code">M54.12</span> <b>Corrected' in kept.client.get(f"/notes/{stored}").text
+
+
+def test_the_gaps_of_all_that_ask_are_counted_but_for_those_that_are_none(kept: Kept) -> None:
+    stored = kept.post("ASSESSMENT: C6 radiculopathy. Also L4 radiculopathy.")
+    suggestions = kept.store.notes.read(stored, CONSOLE).answer.suggestions
+    gaps = sum(len(one.gaps) for one in suggestions)
+    assert gaps > len(suggestions[0].gaps)
+    assert f"{gaps} gaps" in kept.client.get("/queue").text
+    kept.decide(stored, decision="gap_wrong", code="M54.12", requirement="imaging")
+    assert f"{gaps - 1} gaps" in kept.client.get("/queue").text
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@
     return;
   }
 
-  const cards = [...view.querySelectorAll(".card")];
+  const cards = [...view.querySelectorAll("article.card")];
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   view.dataset.keys = "";
 
@@ -49,7 +49,7 @@
 
   function follow() {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const card = target && target.closest(".card");
+    const card = target && target.closest("article.card");
     if (card) focusOn(card);
     for (const tab of document.querySelectorAll(".tabs a")) {
       const panel = document.getElementById(tab.hash.slice(1));
@@ -59,16 +59,24 @@
     }
   }
   addEventListener("hashchange", follow);
+  // A form that failed is where the reader was: there, and not at the top.
+  const failed = view.querySelector(".beside-field");
+  if (failed) {
+    const within = failed.closest("article.card, [id]");
+    if (within && !location.hash) location.replace("#" + within.id);
+    failed.closest("form").querySelector("input:not([type=hidden]), select").focus({ preventScroll: true });
+    failed.scrollIntoView({ block: "center" });
+  }
   follow();
 
   view.addEventListener("click", (event) => {
-    const card = event.target.closest(".card");
+    const card = event.target.closest("article.card");
     if (card && !event.target.closest("a, button, summary, input, select, textarea, label")) focusOn(card);
   });
 
   // A requirement in focus scrolls to its words.
   view.addEventListener("focusin", (event) => {
-    const card = event.target.closest(".card");
+    const card = event.target.closest("article.card");
     if (card && event.target.matches(":focus-visible")) focusOn(card);
     if (event.target.matches(".quote") && event.target.matches(":focus-visible")) {
       const words = document.getElementById(event.target.hash.slice(1));
