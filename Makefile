@@ -17,7 +17,7 @@ run: $(INSTALLED)  ## Install what is needed and serve on http://127.0.0.1:8000
 	SCRIBE_ASSIST_PORT=$(PORT) $(BIN)/scribe-assist serve
 
 test: $(INSTALLED)  ## Run every test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 check: $(INSTALLED)  ## Lint, format and types, all without changing a file
 	$(BIN)/ruff check

@@ -19,9 +19,12 @@ LEAF = re.compile(r"[{\[]\n[^{}\[\]]*?\n\s*[}\]]")
 
 def ask(request: str) -> Any:
     """Post a request to a server of the live model, started for it alone, and return the answer."""
-    command = [sys.executable, "-c", "from service.cli import main; main()", "serve", "--port", "0"]
-    with tempfile.TemporaryDirectory() as folder, started(command, Path(folder) / "log") as server:
-        answer = server.post(request.encode())
+    serve = [sys.executable, "-c", "from service.cli import main; main()", "serve", "--port", "0"]
+    with tempfile.TemporaryDirectory() as folder:
+        # The store of whoever runs this is left alone.
+        store = (f"SCRIBE_ASSIST_DATABASE_URL=sqlite:///{folder}/db", f"SCRIBE_ASSIST_KEY_FILE={folder}/keys")
+        with started(["env", *store, *serve], Path(folder) / "log") as server:
+            answer = server.post(request.encode())
     assert answer.status == 200, answer.raw
     return answer.json
 

@@ -206,7 +206,9 @@ def _is_spinal(reading: Reading, mention: Mention) -> bool:
     if not spinal and not limb and _limb_entheses_only(reading, mention):
         return False
     if limb:
-        nearest = min((mention.gap_to(other) for other in spinal), default=99)
+        # A bare "tendon" is that of whichever limb stands before it.
+        placing = [other for other in spinal if other.kind != "structure" or other["named"]]
+        nearest = min((mention.gap_to(other) for other in placing), default=99)
         return nearest < min(mention.gap_to(other) for other in limb)
     return True
 

@@ -26,6 +26,7 @@ def verify(head: str | None, as_json: bool) -> None:
     """
     with opened_store() as store:
         verification = store.audit.verify(head)
+        click.echo(f"the trail of {store.describe()}", err=True)
     if as_json:
         click.echo(verification.model_dump_json())
     else:

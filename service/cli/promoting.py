@@ -73,7 +73,12 @@ def _print(promotion: Promotion, as_json: bool) -> None:
     if as_json:
         click.echo(promotion.model_dump_json(by_alias=True, indent=2))
         return
-    click.echo(f"{promotion.to} is live; before it: {promotion.from_ or 'none'}")
+    before = (
+        f"gone back from {promotion.from_}"
+        if promotion.rollback
+        else f"before it: {promotion.from_ or 'none'}"
+    )
+    click.echo(f"{promotion.to} is live; {before}")
     if promotion.comparison:
         click.echo(f"allowed by {promotion.comparison.file}: {promotion.comparison.summary}")
     if promotion.override:

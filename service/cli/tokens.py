@@ -38,12 +38,15 @@ def create(
     lifetime = datetime.timedelta(days=expires_days) if expires_days else None
     with opened_store(make=True) as store:
         issued = store.tokens.create(name, TokenRole(role), console(), lifetime, stores, allows_training)
+        kept = store.describe()
     if as_json:
         click.echo(issued.model_dump_json())
         return
     click.echo(issued.secret)
     ends = f"until {issued.token.expires_at:%Y-%m-%d}" if issued.token.expires_at else "without end"
     click.echo(f"token {issued.token.id}: {role} {name}, {ends}. It is not shown again.", err=True)
+    # A server on another database does not know it.
+    click.echo(f"kept in {kept}", err=True)
 
 
 @tokens.command(name="list", epilog="Example: scribe-assist tokens list --json")

@@ -36,9 +36,12 @@ def find_sections(text: str) -> list[Section]:
         if kind is not None and (":" in mark or is_exact(title)) and _stands_as_heading(kind, title, mark):
             opened.append((match.start(), _text_start(match, kind), kind))
     taken = {start for start, _, _ in opened}
-    for match in BARE_HEADING.finditer(text):
+    bare = [match for match in BARE_HEADING.finditer(text) if match.start() not in taken]
+    # "A" opens an assessment beside other letters of SOAP; alone it is an article: "A violinist, 47, ...".
+    letters = {match["title"] for match in bare if len(match["title"]) == 1}
+    for match in bare:
         kind = kind_of(match["title"])
-        if kind is not None and match.start() not in taken:
+        if kind is not None and (match["title"] != "A" or len(letters) > 1):
             opened.append((match.start(), match.end(), kind))
     for title, start, end in inline_headings(text):
         kind = kind_of(title)

@@ -21,7 +21,7 @@ from service.domain import Frozen
 PROBLEM_JSON = "application/problem+json"
 DETAILS = {
     400: "The request could not be read.",
-    404: "There is nothing at this address.",
+    404: "There is nothing at this address, or nothing is kept under this id.",
     405: "This address does not take this method; the Allow header names those that it takes.",
     403: "You may not do this: another role is needed, or the form is of an earlier session.",
     413: "The body is larger than this server accepts.",

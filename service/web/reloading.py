@@ -95,9 +95,8 @@ class Reloader:
         if self._pending is not None:
             model, self._pending = self._pending, None
             before, self._suggester.model = self._suggester.model.version, model
-            if self.witness:
-                self.witness.serves(model.version)
-            log.info("model %s answers now, in the place of %s", model.version, before)
+            if model.version != before:
+                log.info("model %s answers now, in the place of %s", model.version, before)
 
     def look(self, now: float | None = None) -> None:
         """Look whether another model was promoted; load it, try it, and keep it ready, or refuse it."""
@@ -126,6 +125,8 @@ class Reloader:
         self._pending, self._live = model, live
         if self.witness:
             self.witness.loaded("loaded")
+            # Its next request is answered so, and an idle worker may wait long for one.
+            self.witness.serves(model.version)
 
     def _refuse(self, promoted: Live | None, why: str, now: float) -> None:
         version = promoted.version if promoted else None

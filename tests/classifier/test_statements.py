@@ -108,6 +108,7 @@ def test_wordings_of_spinal_enthesopathy_state_it(text: str, code: str) -> None:
         "Assessment: plantar fascia enthesitis.",
         "Assessment: lateral epicondyle enthesopathy.",
         "Assessment: rotator cuff insertional tendinopathy.",
+        "Assessment: patellar tendon enthesitis. The lumbar spine is well.",
         "Assessment: enthesitis of heel and elbow entheses in psoriatic arthritis.",
         "Assessment: brachial neuritis (Parsonage-Turner syndrome).",
         "Assessment: radicular pain, left arm.",

@@ -41,7 +41,7 @@ def test_compare_promote_and_roll_back(registry: Path, texts: Path) -> None:
     promoted = run(registry, "promote", "same", "--why", "so", "--who", "eve", "--override", "a drill")
     assert "same is live; before it: small" in promoted.stdout
     back = run(registry, "rollback", "--why", "no", "--who", "ada")
-    assert back.stdout == "small is live; before it: same\n"
+    assert back.stdout == "small is live; gone back from same\n"
     log = json.loads(run(registry, "models", "log", "--json").stdout)
     assert [(line["from"], line["to"], line["rollback"], line["override"]) for line in log] == [
         (None, "small", False, None),

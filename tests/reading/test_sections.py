@@ -132,6 +132,12 @@ def test_a_line_that_names_a_condition_is_never_swallowed_by_a_heading(line: str
     assert "radiculopathy" in parts(f"HPI: Sore.\n\n{line}\n")[-1][1]
 
 
+def test_an_article_opens_no_assessment_but_the_letter_beside_others_does() -> None:
+    assert [section.kind for section in find_sections("A violinist, 47, has left arm pain.")] == ["body"]
+    soap = find_sections("S arm pain\nO numb thumb\nA left C6 radic\nP therapy")
+    assert "assessment" in [section.kind for section in soap]
+
+
 def test_an_unknown_heading_ends_the_section_before_it() -> None:
     """What follows a heading that no table knows is not of the family."""
     text = "FAMILY HISTORY: Gout.\nWOUND CHECK:\nClean."

@@ -32,7 +32,7 @@ def test_a_digest_tells_parts_apart_and_needs_the_key() -> None:
     assert key.digest("a", "b") != Key.new().digest("a", "b")
 
 
-@pytest.mark.parametrize("text", ["", "short", str(Key.new()) + "x", str(Key.new())[:-4], "ä" * 44, ","])
+@pytest.mark.parametrize("text", ["", "short", "A" * 43 + "=x", "A" * 40, "ä" * 44, ","])
 def test_malformed_keys_are_refused_and_not_repeated(tmp_path: Path, text: str) -> None:
     for make in (lambda: Keyring(text, tmp_path / "keys"), lambda: _from_file(tmp_path, text)):
         with pytest.raises(KeysError) as raised:

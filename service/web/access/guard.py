@@ -71,11 +71,12 @@ class Guard:
 
     def _by_token(self, admits: Admits) -> Identity:
         address = address_of(request)
-        if self.openness.now():
+        secret = bearer(request.environ.get("HTTP_AUTHORIZATION"))
+        # A token shown to an open server is one that it does not know, and its caller should hear so.
+        if secret is None and self.openness.now():
             if why := from_elsewhere(request.environ):
                 raise not_from_here(why)
             return Identity.of_developer(address)
-        secret = bearer(request.environ.get("HTTP_AUTHORIZATION"))
         if secret is None:
             raise no_token()
         token = self._tokens.token(secret)
