@@ -24,12 +24,15 @@ def test_from_the_queue_to_a_decision_on_to_the_next_and_back_by_undo(desk: Desk
     page.keyboard.press("a")
     page.wait_for_url(f"**/notes/{stored}#s2")
     assert "Accepted" in page.inner_text("#s1 .standing")
+    page.locator("#s2 a.focus:focus").wait_for()
     page.keyboard.press("a")
     page.wait_for_url(f"**/notes/*?from={stored}")
+    page.locator("#note-name:focus").wait_for()
     assert "accepted" in page.inner_text(".said-before")
     assert "Nothing to code here" in page.inner_text("main")
     page.keyboard.press("u")
     page.wait_for_url(f"**/notes/{stored}")
+    page.locator(".live", has_text="The decision is undone").wait_for()
     assert page.locator("#s2 .standing").count() == 0
     assert "Accepted" in page.inner_text("#s1 .standing")
     assert "no longer stands" in (page.text_content(".history") or "")
@@ -76,11 +79,45 @@ def test_a_gap_in_focus_is_copied_and_can_be_said_to_be_none(desk: Desk) -> None
         "document.activeElement.closest('.requirement').querySelector('.query').textContent.trim()"
     )
     page.keyboard.press("y")
-    page.wait_for_function("document.querySelector('[role=status].hidden').textContent !== ''")
+    page.wait_for_function("document.querySelector('.live').textContent !== ''")
     assert page.evaluate("navigator.clipboard.readText()") == query
     page.keyboard.press("g")
     page.wait_for_url(f"**/notes/{stored}#suggestions")
     assert "Said to be no gap" in page.inner_text("#s1")
+
+
+def test_a_gap_that_none_can_tell_is_asked_for_and_the_keys_close_in_place(desk: Desk) -> None:
+    page = desk.page
+    stored = desk.post(C6)
+    page.goto(f"/notes/{stored}")
+    page.keyboard.press("1")
+    page.keyboard.press("g")
+    page.locator(".live", has_text="Focus a gap first").wait_for()
+    at = page.evaluate("scrollY")
+    page.keyboard.press("?")
+    page.keyboard.press("Escape")
+    assert page.evaluate("scrollY") == at
+    page.goto("/queue")
+    page.keyboard.press("?")
+    assert page.locator(".keys dl").is_visible()
+    page.keyboard.press("?")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert "row-link" in page.evaluate("document.activeElement.className")
+
+
+def test_a_form_that_fails_keeps_what_was_typed_and_the_focus(desk: Desk) -> None:
+    page = desk.page
+    stored = desk.post(C6)
+    page.goto(f"/notes/{stored}")
+    page.keyboard.press("h")
+    page.keyboard.type("knee")
+    with page.expect_response("**/decisions"):
+        page.keyboard.press("Enter")
+    page.wait_for_selector(".beside-field")
+    assert page.input_value("#add [name=phrase]") == "knee"
+    page.locator("#add [name=phrase]:focus").wait_for()
+    desk.complaints.clear()  # The browser's own word for the status 422.
 
 
 def test_selected_words_become_evidence_at_their_own_offsets(desk: Desk) -> None:

@@ -32,6 +32,7 @@ from service.web.pages.marks import Mark, Segment, segments
 _SHOWN_ASIDE = frozenset({"diagnosis", "condition", "sign", "study", "treatment"})
 _MOST_ASIDE = 400
 MOST_LISTED = 12
+MOST_REFERRED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def view(
     suggested = [suggestion.code for suggestion in answer.suggestions]
     aside = set_aside(assessed, suggested)
     cards = tuple(_card(suggestion, assessed, suggested, reference) for suggestion in answer.suggestions)
-    marks = [*_evidence(answer), *_asides(assessed), *_referred(cards, aside[:MOST_LISTED]), *highlights]
+    marks = [*_evidence(answer), *_asides(assessed), *_referred(cards, aside[:MOST_REFERRED]), *highlights]
     return NoteView(
         segments=segments(text, marks),
         cards=cards,

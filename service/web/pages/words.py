@@ -49,6 +49,11 @@ _BASES = {
     Basis.GUIDELINE: "the official guidelines",
     Basis.EDITORIAL: "editorial advice",
 }
+_RESTS_ON = {
+    Basis.TABULAR: "A rule of the tabular list of ICD-10-CM",
+    Basis.GUIDELINE: "A rule of the official guidelines for coding",
+    Basis.EDITORIAL: "Advice of this reference: good practice, and no official rule",
+}
 _DISPOSITIONS = {
     Disposition.ASSIGN: "Assign",
     Disposition.QUERY: "Query",
@@ -176,6 +181,11 @@ def alert(name: AlertName) -> str:
 def basis(name: Basis) -> str:
     """Return what a rule rests on, as it follows a preposition."""
     return _BASES[name]
+
+
+def rests_on(name: Basis) -> str:
+    """Return what the word for a rule's basis means."""
+    return _RESTS_ON[name]
 
 
 def disposition(name: Disposition) -> str:

@@ -18,9 +18,20 @@
   const rows = [...document.querySelectorAll(".row-link")];
   function walk(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
-    const step = { j: 1, k: -1 }[event.key.toLowerCase()];
-    if (!step || !rows.length) return;
+    if (localStorage.getItem("keys") === "off") return;
+    const key = event.key.toLowerCase();
+    const keys = document.getElementById("keys");
+    if (keys && (key === "?" || (key === "escape" && keys.open))) {
+      keys.open = !keys.open;
+      keys.querySelector("summary").focus({ preventScroll: true });
+      return;
+    }
     const at = rows.indexOf(document.activeElement);
+    const named = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (named && (key === "u" || (key === "k" && at < 0))) { named.click(); return; }
+    if (key === "enter" && rows.length && document.activeElement === document.body) { rows[0].click(); return; }
+    const step = { j: 1, k: -1 }[key];
+    if (!step || !rows.length) return;
     rows[Math.min(rows.length - 1, Math.max(0, at + step))].focus();
   }
 
@@ -64,8 +75,6 @@
   if (failed) {
     const within = failed.closest("article.card, [id]");
     if (within && !location.hash) location.replace("#" + within.id);
-    failed.closest("form").querySelector("input:not([type=hidden]), select").focus({ preventScroll: true });
-    failed.scrollIntoView({ block: "center" });
   }
   follow();
 
@@ -86,9 +95,15 @@
 
   // Copying a query.
   const said = document.createElement("p");
-  said.className = "hidden";
+  said.className = "live";
   said.setAttribute("role", "status");
   view.append(said);
+  let silence = 0;
+  function say(words) {
+    said.textContent = words;
+    clearTimeout(silence);
+    silence = setTimeout(() => { said.textContent = ""; }, 4000);
+  }
 
   async function copy(button) {
     const query = document.getElementById(button.dataset.copy);
@@ -101,8 +116,8 @@
       document.execCommand("copy");
     }
     button.firstChild.textContent = "Copied ";
-    said.textContent = "The query is copied";
-    setTimeout(() => { button.firstChild.textContent = "Copy the query "; said.textContent = ""; }, 2000);
+    say("The query is copied");
+    setTimeout(() => { button.firstChild.textContent = "Copy the query "; }, 2000);
   }
   for (const button of view.querySelectorAll("[data-copy]")) {
     button.hidden = false;
@@ -116,6 +131,30 @@
     show(button);
     copy(button);
   }
+
+  // After a decision the reader goes on from the next suggestion, or from the name of the next note.
+  const undone = sessionStorage.getItem("undone");
+  sessionStorage.removeItem("undone");
+  addEventListener("submit", (event) => {
+    if (event.target.action.endsWith("/undo")) sessionStorage.setItem("undone", "yes");
+  });
+  if (undone) setTimeout(() => say("The decision is undone"), 100);
+  const next = inFocus();
+  const came = location.hash;
+  function goOn() {
+    // Who was quicker with a key is somewhere already.
+    if (document.activeElement !== document.body && !failed) return;
+    const from = undone || new URLSearchParams(location.search).has("from");
+    let there = null;
+    if (failed) there = failed.closest("form").querySelector("input:not([type=hidden]), select");
+    else if (next && came === "#" + next.id) there = next.querySelector("a.focus");
+    else if (came === "#suggestions") there = document.getElementById("suggestions");
+    else if (from) there = document.getElementById("note-name");
+    if (there) there.focus({ preventScroll: true });
+    if (failed) failed.scrollIntoView({ block: "center" });
+  }
+  // Once the browser has gone to the fragment, which takes the focus away.
+  addEventListener("load", () => setTimeout(goOn));
 
   const keys = new Map();
   for (let rank = 1; rank <= 9; rank++) {
@@ -141,7 +180,7 @@
     if (element.tagName !== "SUMMARY") { element.click(); return; }
     const details = element.parentElement;
     details.open = !details.open;
-    show(details);
+    if (details.open) show(details);
     const field = details.open && details.querySelector("input:not([type=hidden]), select, textarea");
     (field || element).focus({ preventScroll: true });
   }
@@ -161,7 +200,12 @@
     const gap = document.activeElement.closest(".requirement.gap");
     return gap && gap.querySelector(selector);
   }
-  keys.set("g", () => { const button = here("[data-gap]"); if (button) button.click(); });
+  keys.set("g", () => { 
+    const gaps = [...(inFocus() || view).querySelectorAll("[data-gap]")];
+    const button = here("[data-gap]") || (gaps.length === 1 ? gaps[0] : null);
+    if (button) button.click();
+    else say(gaps.length ? "Focus a gap first: N goes to the next one" : "No gap is open here");
+  });
   keys.set("y", () => { const button = here("[data-copy]"); if (button) copy(button); else copyNext(); });
 
   // Words selected in the note become evidence: their place is counted in code points of the text as sent.
@@ -215,7 +259,7 @@
     const field = event.target.closest("input, select, textarea");
     if (event.key === "Escape") {
       const open = event.target.closest("details[open]");
-      if (open) { open.open = false; open.querySelector("summary").focus(); }
+      if (open) { open.open = false; open.querySelector("summary").focus({ preventScroll: true }); }
       else if (field) field.blur();
       return;
     }
