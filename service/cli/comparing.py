@@ -113,6 +113,7 @@ def _print(found: Comparison, texts: dict[str, Item]) -> None:
     click.echo(
         f"\nlatency: {took.champion:.2f} ms a text, then {took.challenger:.2f}, ratio {took.ratio:.2f}"
     )
+    click.echo(found.verdict)
     for refusal in found.refusals:
         click.echo(f"refused: {refusal}")
     click.echo("does not pass the gate" if found.refusals else "passes the gate")

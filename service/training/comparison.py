@@ -107,6 +107,16 @@ class Comparison(Frozen):
     refusals: tuple[str, ...] = ()
 
     @property
+    def verdict(self) -> str:
+        """Which figures are better or worse beyond their intervals, in a sentence."""
+        better = [name for name, one in self.figures.items() if one.is_better(name)]
+        worse = [name for name, one in self.figures.items() if one.is_worse(name)]
+        if not better and not worse:
+            return "no figure differs beyond its interval: on these texts it is neither better nor worse"
+        told = (("better", better), ("worse", worse))
+        return "; ".join(f"{word} beyond the interval in {', '.join(names)}" for word, names in told if names)
+
+    @property
     def summary(self) -> str:
         """The outcome in a sentence, for the log."""
         parts = [f"{len(self.texts)} texts of {len(self.judged)} groups"]

@@ -30,6 +30,12 @@ class Difference(Frozen):
             return self.challenger is None and self.champion is not None
         return self.interval.low > 0 if name in SMALL_IS_GOOD else self.interval.high < 0
 
+    def is_better(self, name: str) -> bool:
+        """Whether the challenger is better beyond the interval."""
+        if self.interval is None:
+            return False
+        return self.interval.high < 0 if name in SMALL_IS_GOOD else self.interval.low > 0
+
 
 def differences(
     challenger: Sequence[Case], champion: Sequence[Case], clusters: Sequence[str], seed: int = 0

@@ -31,10 +31,13 @@ def test_compare_promote_and_roll_back(registry: Path, texts: Path) -> None:
     assert worse.exit_code == 1 and worse.stdout.splitlines()[0] == "challenger worse, champion small"
     assert "does not pass the gate" in worse.stdout and f"refused: {TURNED}: recall falls" in worse.stdout
     assert f"  {TURNED} " in worse.stdout.split("codes that got worse")[1]
+    assert "worse beyond the interval in exact" in worse.stdout
     refused = run(registry, "promote", "worse", "--why", "so", "--who", "eve")
     assert refused.exit_code == 1 and "does not pass the gate" in refused.stderr
 
     # The time that answers take is for benchmarks; here a busy machine must not decide.
+    same = run(registry, "compare", "same", "--on", str(texts))
+    assert "no figure differs beyond its interval" in same.stdout
     same = run(registry, "compare", "same", "--on", str(texts), "--json")
     found = json.loads(same.stdout)
     assert [reason for reason in found["refusals"] if "time" not in reason] == []
