@@ -63,6 +63,15 @@ def test_what_is_only_planned_or_first_given_today_is_missing(ask: Ask, plan: st
     assert answer.statuses("M54.12")["conservative_treatment"] == "missing"
 
 
+def test_each_treatment_tried_is_shown(ask: Ask) -> None:
+    answer = ask("""
+        HPI: Arm pain to the thumb. Naproxen and physical therapy gave no relief; traction neither.
+        Assessment: C6 radiculopathy.
+    """)
+    (met,) = [met for met in answer.suggestions["M54.12"].met if met.requirement == "conservative_treatment"]
+    assert [evidence.text for evidence in met.evidence] == ["Naproxen", "physical therapy", "traction"]
+
+
 def test_a_treatment_continued_in_the_plan_was_already_tried(ask: Ask) -> None:
     answer = ask("""
         HPI: Arm pain to the thumb, fourth visit.

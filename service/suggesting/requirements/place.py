@@ -7,7 +7,7 @@ from service.classifier.zones import in_zone
 from service.domain import Family, Region, Role, Status
 from service.reading import Mention
 from service.suggesting.case import Case
-from service.suggesting.requirements.finding import MISSING, Finding, best
+from service.suggesting.requirements.finding import MISSING, Finding, together
 
 _TOLD_IN = frozenset(
     {
@@ -66,7 +66,7 @@ def distribution(case: Case) -> Finding:
             ]
             if sign.concept == "radiating_pain" and "radicular" in case.reading.words(sign).lower():
                 found.append(Finding(Status.PARTIAL, (case.evidence(sign, Role.SIGN),)))
-    return best(found, MISSING)
+    return together(found, MISSING)
 
 
 def _is_felt(case: Case, sign: Mention) -> bool:

@@ -12,7 +12,7 @@ from service.reading.tokens import Token
 from service.reading.words import words
 from service.suggesting.case import Case
 from service.suggesting.requirements.condition import linked
-from service.suggesting.requirements.finding import MISSING, Finding, best
+from service.suggesting.requirements.finding import MISSING, Finding, together
 
 _TOLD_IN = frozenset(
     {
@@ -60,7 +60,7 @@ def conservative_treatment(case: Case) -> Finding:
             continue
         status = Status.PARTIAL if treatment["generic"] else Status.MET
         found.append(Finding(status, (case.evidence(treatment, Role.TREATMENT),)))
-    return best(found, MISSING)
+    return together(found, MISSING)
 
 
 def _was_tried(case: Case, treatment: Mention) -> bool:
