@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
@@ -30,6 +32,7 @@ class Workbench:
 
     address: str
     browser: Browser
+    models: Path
     cookies: list[object] = field(default_factory=list)
 
     def open(self, width: int = 1440) -> Desk:
@@ -41,7 +44,7 @@ class Workbench:
             permissions=["clipboard-read", "clipboard-write"],
         )
         context.add_cookies(self.cookies)  # type: ignore[arg-type]
-        return Desk(context, context.new_page(), self.address)
+        return Desk(context, context.new_page(), self.address, self.models)
 
 
 @dataclass
@@ -53,6 +56,7 @@ class Desk:
     context: BrowserContext
     page: Page
     address: str
+    models: Path
     complaints: list[str] = field(default_factory=list)
     strays: list[str] = field(default_factory=list)
 
@@ -75,6 +79,17 @@ class Desk:
         answer = self.page.request.post("/v1/suggestions", data=body)
         assert answer.status == 200, answer.text()
         return str(answer.json()["id"])
+
+    def rows(self, *words: str) -> list[dict[str, Any]]:
+        """Return what the command line prints of the same store, a row of JSON a line."""
+        called = subprocess.run(
+            [str(Path(sys.executable).with_name("scribe-assist")), *words],
+            env=os.environ | {"SCRIBE_ASSIST_MODELS": str(self.models)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return [json.loads(line) for line in called.stdout.splitlines()]
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +118,7 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
             context.new_page().goto(link)
             cookies: list[object] = list(context.cookies())
             context.close()
-            yield Workbench(link.partition("/sign-in")[0], browser, cookies)
+            yield Workbench(link.partition("/sign-in")[0], browser, folder / "models", cookies)
             browser.close()
     finally:
         server.send_signal(signal.SIGTERM)

@@ -36,6 +36,15 @@ def test_from_the_queue_to_a_decision_on_to_the_next_and_back_by_undo(desk: Desk
     assert page.locator("#s2 .standing").count() == 0
     assert "Accepted" in page.inner_text("#s1 .standing")
     assert "no longer stands" in (page.text_content(".history") or "")
+    # What was decided by keys is in the export and in the audit trail.
+    exported = [row for row in desk.rows("decisions", "export") if row["decision"]["revision_id"] == stored]
+    assert [(row["decision"]["decision"], row["stands"]) for row in exported] == [
+        ("accept", True),
+        ("accept", False),
+        ("undo", False),
+    ]
+    trail = [row["action"] for row in desk.rows("audit", "list", "--json") if row["revision_id"] == stored]
+    assert trail.count("decided") == 3 and "note.read" in trail
 
 
 def test_a_rejection_takes_its_reason_and_a_correction_its_code(desk: Desk) -> None:
