@@ -132,6 +132,8 @@ def promotions(models: Path) -> tuple[Promotion, ...]:
 
 def read_card(folder: Path, card_sha256: str | None = None) -> Card:
     """Return a model's card; raise ModelError if it is missing, malformed or not the one expected."""
+    if not folder.is_dir():
+        raise ModelError(folder, "no such version; `scribe-assist models list` names those there are")
     path = folder / CARD
     content = _read(path) if card_sha256 is None else verified(path, card_sha256)
     try:
