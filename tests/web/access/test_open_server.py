@@ -64,6 +64,13 @@ def test_the_first_token_closes_what_was_open(tmp_path: Path) -> None:
         assert server.ask("GET", "/v1/codes", headers=bearer(secret)).status == 200
 
 
+def test_an_open_server_refuses_a_token_that_it_does_not_know(app: Flask) -> None:
+    client = app.test_client()
+    assert client.get("/v1/codes").status_code == 200
+    answer = client.get("/v1/codes", headers={"Authorization": "Bearer of-another-server"})
+    assert answer.status_code == 401 and "invalid_token" in answer.headers["WWW-Authenticate"]
+
+
 def test_looking_ahead_does_not_use_a_link_up(app: Flask, store: Store) -> None:
     link = f"/sign-in?link={store.sessions.make_link('developer', TokenRole.REVIEWER, CONSOLE)}"
     client = app.test_client()
