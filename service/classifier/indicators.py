@@ -92,6 +92,9 @@ def _is_denied(reading: Reading, result: Mention, sign: Mention) -> bool:
 
 def _of_sign(reading: Reading, sign: Mention, reported: bool) -> Iterator[Indicator]:
     kind = sign["indicator"]
+    if not sign.first and reading.section_of(sign) == "plan":
+        # A plan opens with what is to be done: "Move to ...".
+        return
     if kind in ("radiation", "sensory") and not reported:
         yield Indicator("symptom", Family.RADICULOPATHY, sign)
     elif kind == "motor" and not reported:
