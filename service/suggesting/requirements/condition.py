@@ -53,7 +53,9 @@ def could_underlie(case: Case, condition: Mention) -> bool:
         return False
     if condition["group"] in ("inflammatory", "systemic"):
         return True
-    if case.candidate.family is Family.ENTHESOPATHY and condition["group"] not in ("structural",):
+    if case.candidate.family is Family.ENTHESOPATHY and not (
+        condition["structural"] or condition["group"] == "structural"
+    ):
         return False
     named = regions_near(case.reading, condition)
     if named:
