@@ -22,13 +22,18 @@ def underlying_condition(case: Case) -> Finding:
     """
     found: list[Finding] = []
     for condition in case.reading.all("condition"):
-        if condition.assertion not in (Assertion.PRESENT, Assertion.HISTORICAL):
+        if condition.assertion not in (Assertion.PRESENT, Assertion.HISTORICAL) or _is_dropped(case, condition):
             continue
         if linked(case, condition):
             found.append(Finding(Status.MET, (case.evidence(condition, Role.CONDITION),)))
         elif could_underlie(case, condition):
             found.append(Finding(Status.PARTIAL, (case.evidence(condition, Role.CONDITION),)))
     return best(found, NOT_APPLICABLE)
+
+
+def _is_dropped(case: Case, condition: Mention) -> bool:
+    """Whether the words that follow in the sentence take the condition back: "the idea can be dropped"."""
+    return any(said.first > condition.last for said in case.reading.within(condition.sentence, "retraction"))
 
 
 def linked(case: Case, condition: Mention) -> bool:

@@ -86,6 +86,9 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
         return True
     if section in _LISTS:
         return section == "medication" and _is_for_this(case, treatment)
+    if section == "course":
+        # What a stay has brought so far was tried, though a drug was "scheduled".
+        return not any(_is_to_come(tokens, cue) for cue in forward)
     if forward or section in _FORWARD:
         return False
     if section in ("assessment", "addendum"):
