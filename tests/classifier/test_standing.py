@@ -226,3 +226,44 @@ def test_a_year_behind_a_listed_diagnosis_makes_it_history() -> None:
 
 def test_an_earlier_denial_of_a_review_of_systems_denies_no_diagnosis() -> None:
     assert established("ROS: No radiculopathy.\nAssessment: C6 radiculopathy.") == {"M54.12"}
+
+
+@pytest.mark.parametrize(
+    "assessment",
+    ["Shoulder pain.", "Pneumonia.", "Stable gout; sore neck.", "Trochanteric bursitis."],
+)
+def test_an_assessment_of_other_problems_leaves_out_what_it_does_not_name(assessment: str) -> None:
+    assert codes(f"HPI: The last clinic called it a C6 radiculopathy.\nAssessment: {assessment}") == set()
+
+
+@pytest.mark.parametrize(
+    "assessment",
+    ["Improving on gabapentin.", "Doing well, continue as above.", "Unchanged since March.", "Slow recovery."],
+)
+def test_an_assessment_that_only_says_how_it_goes_leaves_nothing_out(assessment: str) -> None:
+    assert established(f"HPI: Returns with her C6 radiculopathy.\nAssessment: {assessment}") == {"M54.12"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Everything above was charted in the wrong encounter.",
+        "None of it belongs to this patient.",
+        "Those lines do not concern this patient.",
+        "On review I am changing the diagnosis.",
+        "The resident's read is withdrawn.",
+        "That conclusion must, with hindsight, be set aside.",
+    ],
+)
+def test_a_later_sentence_takes_back_a_diagnosis_without_naming_it(said: str) -> None:
+    assert codes(f"Assessment: L5 radiculopathy.\nADDENDUM: {said}") == set()
+
+
+def test_another_illness_that_explains_everything_takes_the_diagnosis_back() -> None:
+    queried = "The podiatrist wrote possible S1 radiculopathy. "
+    assert codes(f"{queried}Diabetic polyneuropathy accounts for all of it.") == set()
+    assert codes(f"{queried}The S1 radiculopathy accounts for all of it.") == {"M54.17"}
+
+
+def test_dictated_words_that_are_struck_count_no_longer() -> None:
+    assert codes("Assessment number one cervical radiculopathy no scratch that carpal tunnel") == set()
