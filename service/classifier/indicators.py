@@ -56,7 +56,9 @@ def _is_reported(reports: Mapping[int, Mention], sign: Mention) -> bool:
 def is_abnormal(reading: Reading, sign: Mention) -> bool:
     """Whether a sign is there: tests and reflexes by their result, the others by their assertion."""
     if sign["test"]:
-        return _result(reading, sign, "positive", "negative_result") and sign.assertion.value != "hypothetical"
+        return (
+            _result(reading, sign, "positive", "negative_result") and sign.assertion.value != "hypothetical"
+        )
     if sign["reflex"]:
         return (
             _result(reading, sign, "reduced", "intact")

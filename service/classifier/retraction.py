@@ -21,12 +21,21 @@ def is_retracted(reading: Reading, mention: Mention) -> bool:
     if any(
         said.concept not in _NOT_OF_ITS_SENTENCE
         and (said.concept not in _CORRECTING or mention.first < said.first)
+        and not _is_of_another(reading, mention, said)
         for said in reading.within(mention.sentence, "retraction")
     ):
         return True
     if _is_withdrawn(reading, mention) or _is_explained_otherwise(reading, mention):
         return True
     return any(_takes_back(reading, mention, mention.sentence + step) for step in (1, 2))
+
+
+def _is_of_another(reading: Reading, mention: Mention, said: Mention) -> bool:
+    """Whether another illness stands nearer before the words, and is what they take back."""
+    return any(
+        mention.last < other.first and other.last < said.first and other["group"] == "explains"
+        for other in reading.within(mention.sentence, "condition")
+    )
 
 
 def _is_withdrawn(reading: Reading, mention: Mention) -> bool:
@@ -57,7 +66,8 @@ def _takes_back(reading: Reading, mention: Mention, following: int) -> bool:
         following < len(reading.sentences)
         and reading.sentences[following].paragraph == reading.sentences[mention.sentence].paragraph
         and any(
-            said.concept not in _NOT_OF_ITS_SENTENCE or (said.concept == _OPENING and said.first == 0 and following == mention.sentence + 1)
+            said.concept not in _NOT_OF_ITS_SENTENCE
+            or (said.concept == _OPENING and said.first == 0 and following == mention.sentence + 1)
             for said in reading.within(following, "retraction")
         )
         and not any(

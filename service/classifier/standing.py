@@ -111,7 +111,9 @@ def _names_a_problem(reading: Reading, index: int) -> bool:
     if {token.norm for token in reading.tokens[index]} & _COURSE:
         return False
     placed = any(m.kind in ("region", "site", "level") for m in reading.mentions[index])
-    return _is_a_bare_name(reading, index) or (placed and any(m.present for m in reading.within(index, "sign")))
+    return _is_a_bare_name(reading, index) or (
+        placed and any(m.present for m in reading.within(index, "sign"))
+    )
 
 
 def _is_a_bare_name(reading: Reading, index: int) -> bool:

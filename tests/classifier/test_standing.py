@@ -238,7 +238,12 @@ def test_an_assessment_of_other_problems_leaves_out_what_it_does_not_name(assess
 
 @pytest.mark.parametrize(
     "assessment",
-    ["Improving on gabapentin.", "Doing well, continue as above.", "Unchanged since March.", "Slow recovery."],
+    [
+        "Improving on gabapentin.",
+        "Doing well, continue as above.",
+        "Unchanged since March.",
+        "Slow recovery.",
+    ],
 )
 def test_an_assessment_that_only_says_how_it_goes_leaves_nothing_out(assessment: str) -> None:
     assert established(f"HPI: Returns with her C6 radiculopathy.\nAssessment: {assessment}") == {"M54.12"}
@@ -267,3 +272,32 @@ def test_another_illness_that_explains_everything_takes_the_diagnosis_back() -> 
 
 def test_dictated_words_that_are_struck_count_no_longer() -> None:
     assert codes("Assessment number one cervical radiculopathy no scratch that carpal tunnel") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I explained how an L5 radiculopathy comes about.",
+        "Does the veteran have lumbar radiculopathy? No.",
+        "Her husband is himself awaiting surgery for a C6 radiculopathy.",
+        "Dx list (auto): lumbar radiculopathy, gout.\nAssessment: Sleep apnea.",
+        "Diagnoses carried over from 2022: lumbar radiculopathy.\nToday: sutures removed.",
+        "The margin of the form was ticked; radiculopathy box left unchecked.",
+        "Neuropathy is the cause; C6 radiculopathy is not felt to play a part.",
+        "The note said L5 radiculopathy. This patient's diagnosis is hip arthritis.",
+    ],
+)
+def test_words_that_are_not_the_patients_diagnosis_yield_nothing(text: str) -> None:
+    assert codes(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What was called tennis elbow has turned out to be a C6 radiculopathy.",
+        "The referrer wrote sciatica and I disagree: she has an S1 radiculopathy.",
+        "The diagnosis is C2 radiculopathy, and the label of occipital neuralgia should be abandoned.",
+    ],
+)
+def test_a_diagnosis_that_takes_anothers_place_stands(text: str) -> None:
+    assert len(established(text)) == 1

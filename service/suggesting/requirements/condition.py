@@ -22,7 +22,9 @@ def underlying_condition(case: Case) -> Finding:
     """
     found: list[Finding] = []
     for condition in case.reading.all("condition"):
-        if condition.assertion not in (Assertion.PRESENT, Assertion.HISTORICAL) or _is_dropped(case, condition):
+        if condition.assertion not in (Assertion.PRESENT, Assertion.HISTORICAL) or _is_dropped(
+            case, condition
+        ):
             continue
         if linked(case, condition):
             found.append(Finding(Status.MET, (case.evidence(condition, Role.CONDITION),)))
