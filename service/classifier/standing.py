@@ -76,10 +76,10 @@ def _rules_out(reading: Reading, statement: Statement) -> bool:
     """Whether a denial says in so many words that the diagnosis was ruled out, and is no templated "no
     radiculopathy".
     """
+    if statement.assertion is not Assertion.NEGATED:
+        return False
     words = {token.norm for token in reading.tokens[statement.mention.sentence]}
-    return statement.assertion is Assertion.NEGATED and bool(
-        words & _RULING_OUT or reading.within(statement.mention.sentence, "retraction")
-    )
+    return bool(words & _RULING_OUT or reading.within(statement.mention.sentence, "retraction"))
 
 
 def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
@@ -96,10 +96,10 @@ def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
 def _is_left_out(reading: Reading, own: Sequence[Statement]) -> bool:
     """Whether the assessment names what else explains it all, and the diagnosis stands only before that."""
     return all(statement.section in _LEADING_UP for statement in own) and any(
-        condition.present and condition["group"] in ("explains", "limb")
-        for index, sentence in enumerate(reading.sentences)
-        if sentence.section in ("assessment", "addendum")
-        for condition in reading.within(index, "condition")
+        condition.present
+        and condition["group"] in ("explains", "limb")
+        and reading.section_of(condition) in ("assessment", "addendum")
+        for condition in reading.all("condition")
     )
 
 
