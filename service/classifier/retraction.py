@@ -15,6 +15,8 @@ def is_retracted(reading: Reading, mention: Mention) -> bool:
     """Whether the sentence, or the next one of its paragraph that states no diagnosis, takes the words
     back.
     """
+    if not reading.all("retraction"):
+        return False
     if any(
         said.concept != _OPENING and (said.concept not in _CORRECTING or mention.first < said.first)
         for said in reading.within(mention.sentence, "retraction")

@@ -119,6 +119,8 @@ def _was_operated_on(reading: Reading, mention: Mention) -> bool:
 def _is_quoted(reading: Reading, mention: Mention) -> bool:
     """Whether the words stand within quotation marks: another's words, not the clinician's own."""
     before = reading.text[_start_of_paragraph(reading, mention) : mention.start]
+    if '"' not in before and "\u201c" not in before:
+        return False
     after = reading.text[mention.end : mention.end + _QUOTED_WITHIN]
     opened = len(_QUOTE.findall(before)) % 2 == 1 or before.count("\u201c") > before.count("\u201d")
     words_before = {token.norm for token in reading.tokens[mention.sentence][: mention.first]}

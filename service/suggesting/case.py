@@ -4,7 +4,7 @@ holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from service.reading import Mention, Reading
 from service.reading.words import words
 
 _SHARED = words("shared")
+_PLACING = ("level", "region")
 _LOOK_BACK = 12
 _DENIED = (Assertion.NEGATED, Assertion.RELATIVE, Assertion.HYPOTHETICAL)
 
@@ -28,21 +29,22 @@ class Places:
     zones: frozenset[str]
 
 
-def find_places(reading: Reading) -> tuple[Places, ...]:
-    """Return what each sentence of a note names, in order."""
-    return tuple(_places(mentions) for mentions in reading.mentions)
+_NOWHERE = Places(frozenset(), frozenset(), frozenset())
+
+
+def find_places(reading: Reading) -> Mapping[int, Places]:
+    """Return what the sentences of a note name, by their index, without those that name nothing."""
+    naming = {m.sentence for kind in ("level", "region", "site") for m in reading.all(kind)}
+    return {index: _places(reading.mentions[index]) for index in naming}
 
 
 def _places(mentions: Sequence[Mention]) -> Places:
-    placing = [m for m in mentions if m.kind in ("level", "region")]
-    zones = frozenset(m["zone"] for m in mentions if m.kind == "site") - {"any"}
-    if not placing:
-        return Places(frozenset(), frozenset(), zones)
-    return Places(
-        frozenset(region for m in placing for region in regions_of(m, as_root=True)),
-        frozenset(region for m in placing for region in regions_of(m, as_root=False)),
-        zones,
-    )
+    as_roots = {r for m in mentions if m.kind in _PLACING for r in regions_of(m, as_root=True)}
+    as_vertebrae = as_roots
+    if any(m.kind == "level" for m in mentions):
+        as_vertebrae = {r for m in mentions if m.kind in _PLACING for r in regions_of(m, as_root=False)}
+    zones = {m["zone"] for m in mentions if m.kind == "site"} - {"any"}
+    return Places(frozenset(as_roots), frozenset(as_vertebrae), frozenset(zones))
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Case:
 
     assessed: Assessed
     candidate: Candidate
-    places: tuple[Places, ...]
+    places: Mapping[int, Places]
     _own: dict[int, bool] = field(default_factory=dict, repr=False)
     _studies: dict[tuple[int, int], list[int]] = field(default_factory=dict, repr=False)
 
@@ -72,9 +74,10 @@ class Case:
         goes with the
         sentences of its paragraph that do, and belongs to all where these are silent too.
         """
-        if index not in self._own:
-            self._own[index] = self._judge(index)
-        return self._own[index]
+        own = self._own.get(index)
+        if own is None:
+            own = self._own[index] = self._judge(index)
+        return own
 
     def _judge(self, index: int) -> bool:
         verdict = self._names(index, self.candidate)
@@ -99,9 +102,12 @@ class Case:
 
     def _names(self, index: int, candidate: Candidate) -> bool | None:
         """Whether what a sentence names agrees with a candidate; None where it names nothing."""
-        if any(statement.mention.sentence == index for statement in candidate.statements):
-            return True
-        places = self.places[index]
+        for statement in candidate.statements:
+            if statement.mention.sentence == index:
+                return True
+        places = self.places.get(index)
+        if places is None:
+            return None
         radicular = candidate.family is Family.RADICULOPATHY
         named = places.as_roots if radicular else places.as_vertebrae
         if named:
@@ -119,15 +125,10 @@ class Case:
         """
         return (m for m in self.reading.all(kind) if m.assertion not in _DENIED and self.owns(m.sentence))
 
-    def mentions_of(self, kind: str) -> Iterator[Mention]:
-        """Yield the mentions of a kind in those sentences whatever is asserted of them, for words that
-        deny by themselves.
-        """
-        return (mention for mention in self.reading.all(kind) if self.owns(mention.sentence))
-
     def regions_in(self, index: int) -> frozenset[Region]:
         """Return the regions that the levels and words of a sentence name, read in either way."""
-        return self.places[index].as_roots | self.places[index].as_vertebrae
+        places = self.places.get(index, _NOWHERE)
+        return places.as_roots | places.as_vertebrae
 
     def reported(self, study: Mention) -> list[int]:
         """Return the sentences that report what a study showed, its own at least."""

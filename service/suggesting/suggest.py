@@ -75,7 +75,7 @@ def suggest(
     """
     reference = editions.for_date(encounter.date)
     assessed = assess(read(text))
-    places = find_places(assessed.reading) if assessed.candidates else ()
+    places = find_places(assessed.reading) if assessed.candidates else {}
     weighed = [
         Weighed(
             Case(assessed, candidate, places),

@@ -25,6 +25,7 @@ _TOLD_IN = frozenset(
         "results",
     }
 )
+_FELT_IN = frozenset({"exam", "history", "body"})
 _BESIDE = 14
 
 
@@ -49,24 +50,26 @@ def distribution(case: Case) -> Finding:
     partial for a limb.
     """
     found: list[Finding] = []
-    for index, sentence in enumerate(case.reading.sentences):
-        if sentence.section not in _TOLD_IN or not case.owns(index):
+    for sign in case.reading.all("sign"):
+        if not (_is_told(case, sign) and _is_felt(case, sign) and case.owns(sign.sentence)):
             continue
-        if index in case.assessed.reports and sentence.section not in ("exam", "history", "body"):
-            continue
-        signs = [sign for sign in case.reading.within(index, "sign") if _is_felt(case, sign)]
-        for sign in signs:
-            found += [
-                Finding(
-                    Status.MET if site["grain"] == "fine" else Status.PARTIAL,
-                    (case.evidence(site, Role.SIGN),),
-                )
-                for site in case.reading.within(index, "site")
-                if _is_place_of(case, site, sign)
-            ]
-            if sign.concept == "radiating_pain" and "radicular" in case.reading.words(sign).lower():
-                found.append(Finding(Status.PARTIAL, (case.evidence(sign, Role.SIGN),)))
+        found += [
+            Finding(
+                Status.MET if site["grain"] == "fine" else Status.PARTIAL,
+                (case.evidence(site, Role.SIGN),),
+            )
+            for site in case.reading.within(sign.sentence, "site")
+            if _is_place_of(case, site, sign)
+        ]
+        if sign.concept == "radiating_pain" and "radicular" in case.reading.words(sign).lower():
+            found.append(Finding(Status.PARTIAL, (case.evidence(sign, Role.SIGN),)))
     return together(found, MISSING)
+
+
+def _is_told(case: Case, sign: Mention) -> bool:
+    """Whether the words stand where a complaint or an examination is told, and are no study's report."""
+    section = case.reading.section_of(sign)
+    return section in _TOLD_IN and (sign.sentence not in case.assessed.reports or section in _FELT_IN)
 
 
 def _is_felt(case: Case, sign: Mention) -> bool:

@@ -47,13 +47,14 @@ def conservative_treatment(case: Case) -> Finding:
     """
     found = [
         Finding(Status.MET, (case.evidence(outcome, Role.TREATMENT),))
-        for outcome in case.mentions_of("outcome")
+        for outcome in case.reading.all("outcome")
         if outcome.concept == "none_tried" and case.owns(outcome.sentence)
     ]
-    for treatment in case.mentions_of("treatment"):
+    for treatment in case.reading.all("treatment"):
         if (
             treatment["surgical"]
             or treatment.assertion in _NOT_THE_PATIENTS
+            or not case.owns(treatment.sentence)
             or _is_for_another(case, treatment)
             or not _was_tried(case, treatment)
         ):
