@@ -22,7 +22,7 @@ def structure(case: Case) -> Finding:
     """
     sentences = {statement.mention.sentence for statement in case.candidate.statements}
     sentences |= {indicator.mention.sentence for indicator in case.candidate.indicators}
-    found: list[Finding] = []
+    found: list[tuple[Status, Mention]] = []
     for mention in case.mentions("structure"):
         words = {token.norm for token in case.reading.tokens[mention.sentence]}
         reported = mention.sentence in case.assessed.reports
@@ -34,13 +34,13 @@ def structure(case: Case) -> Finding:
                 and not words & _ATTACHING
             ):
                 continue
-            found.append(Finding(status, (case.evidence(mention, Role.STRUCTURE),)))
+            found.append((status, mention))
     found += [
-        Finding(Status.PARTIAL, (case.evidence(statement.mention, Role.STRUCTURE),))
+        (Status.PARTIAL, statement.mention)
         for statement in case.candidate.statements
         if "insertion" in case.reading.words(statement.mention).lower()
     ]
-    return best(found, MISSING)
+    return best(case, found, Role.STRUCTURE, MISSING)
 
 
 def clinical_basis(case: Case) -> Finding:

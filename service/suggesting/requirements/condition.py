@@ -20,15 +20,15 @@ def underlying_condition(case: Case) -> Finding:
     """Met where a condition is documented and linked; partial where it could underlie it, or stands in
     the imaging only.
     """
-    found: list[Finding] = []
+    found: list[tuple[Status, Mention]] = []
     for condition in case.reading.all("condition"):
         if condition.assertion not in (Assertion.PRESENT, Assertion.HISTORICAL):
             continue
         if linked(case, condition):
-            found.append(Finding(Status.MET, (case.evidence(condition, Role.CONDITION),)))
+            found.append((Status.MET, condition))
         elif could_underlie(case, condition):
-            found.append(Finding(Status.PARTIAL, (case.evidence(condition, Role.CONDITION),)))
-    return best(found, NOT_APPLICABLE)
+            found.append((Status.PARTIAL, condition))
+    return best(case, found, Role.CONDITION, NOT_APPLICABLE)
 
 
 def linked(case: Case, condition: Mention) -> bool:
