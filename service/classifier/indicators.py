@@ -143,10 +143,12 @@ def _of_report(reading: Reading, index: int, study: Mention) -> Iterator[Indicat
     abnormal = [m for m in mentions if m.kind == "outcome" and m.concept == "abnormal" and m.present]
     if not abnormal:
         return
-    roots = any(m.kind == "diagnosis" and m["family"] == Family.RADICULOPATHY for m in mentions)
-    findings = any(m.kind == "condition" and m["group"] in _ROOT_FINDING and m.present for m in mentions)
-    words = {token.norm for token in reading.tokens[index]}
-    if roots or findings or words & _ROOT_WORDS or study["modality"] == "electrodiagnostic":
+    if (
+        study["modality"] == "electrodiagnostic"
+        or any(m.kind == "diagnosis" and m["family"] == Family.RADICULOPATHY for m in mentions)
+        or any(m.kind == "condition" and m["group"] in _ROOT_FINDING and m.present for m in mentions)
+        or any(token.norm in _ROOT_WORDS for token in reading.tokens[index])
+    ):
         yield Indicator("study", Family.RADICULOPATHY, abnormal[0])
     if is_insertional(reading, index):
         yield Indicator("study", Family.ENTHESOPATHY, abnormal[0])
