@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from service.classifier.candidates import Assessed
-from service.domain import Alert, AlertName, Claim, Encounter
+from service.domain import Alert, Claim, Encounter
 from service.reference.catalogue import Reference
 from service.reference.notation import normalise_code
 from service.suggesting.alerts.cause import code_also, code_first, more_specific_code
@@ -44,8 +44,5 @@ def find_alerts(
     seen = Circumstances(
         assessed.reading, assessed.indicators, tuple(weighed), claimed, claim.orders, encounter, reference
     )
-    raised: dict[AlertName, Alert] = {}
-    for rule in _RULES:
-        for alert in rule(seen):
-            raised.setdefault(alert.alert, alert)
-    return tuple(raised.values())
+    first = (next(rule(seen), None) for rule in _RULES)
+    return tuple(alert for alert in first if alert is not None)

@@ -91,13 +91,12 @@ def _is_for_another(case: Case, study: Mention) -> bool:
         return False
     if any(agree(named, rival.regions) for rival in case.rivals):
         return True
-    return any(
-        sentence.section in ("assessment", "reason", "addendum")
-        and agree(case.regions_in(index), named)
-        and bool(case.regions_in(index))
-        and not agree(case.regions_in(index), case.candidate.regions)
-        for index, sentence in enumerate(case.reading.sentences)
-    )
+    problems = [
+        case.regions_in(index)
+        for index in case.places
+        if case.reading.sentences[index].section in ("assessment", "reason", "addendum")
+    ]
+    return any(agree(problem, named) and not agree(problem, case.candidate.regions) for problem in problems)
 
 
 def _is_pending(case: Case, study: Mention) -> bool:

@@ -97,9 +97,11 @@ def _nearest(cues: Sequence[Mention], treatment: Mention) -> int:
 
 def _is_title(case: Case, treatment: Mention) -> bool:
     """Whether the words only say whose note this is: "PHYSICAL THERAPY - INITIAL EVALUATION"."""
-    line = case.reading.sentences[treatment.sentence]
+    if treatment.sentence:
+        return False
+    line = case.reading.sentences[0]
     end = case.reading.text[line.end - 1 : line.end + 1]
-    return treatment.sentence == 0 and end[-1:] == "\n" and end[0].isalpha()
+    return end[-1:] == "\n" and end[0].isalpha()
 
 
 def _is_to_come(tokens: Sequence[Token], cue: Mention) -> bool:
