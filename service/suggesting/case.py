@@ -4,7 +4,7 @@ holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,7 +15,6 @@ from service.reading import Mention, Reading
 from service.reading.words import words
 
 _SHARED = words("shared")
-_PLACING = ("level", "region")
 _LOOK_BACK = 12
 _DENIED = (Assertion.NEGATED, Assertion.RELATIVE, Assertion.HYPOTHETICAL)
 
@@ -30,21 +29,32 @@ class Places:
 
 
 _NOWHERE = Places(frozenset(), frozenset(), frozenset())
+_PLACING = frozenset({"level", "region", "site"})
 
 
-def find_places(reading: Reading) -> Mapping[int, Places]:
-    """Return what the sentences of a note name, by their index, without those that name nothing."""
-    naming = {m.sentence for kind in ("level", "region", "site") for m in reading.all(kind)}
-    return {index: _places(reading.mentions[index]) for index in naming}
+class PlacesOfNote(dict[int, Places]):
+    """What each sentence of a note names, by its index: found out when it is first asked, as most never
+    are.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__()
+        self._mentions = reading.mentions
+
+    def __missing__(self, index: int) -> Places:
+        places = self[index] = _places(self._mentions[index])
+        return places
 
 
 def _places(mentions: Sequence[Mention]) -> Places:
-    as_roots = {r for m in mentions if m.kind in _PLACING for r in regions_of(m, as_root=True)}
-    as_vertebrae = as_roots
-    if any(m.kind == "level" for m in mentions):
-        as_vertebrae = {r for m in mentions if m.kind in _PLACING for r in regions_of(m, as_root=False)}
-    zones = {m["zone"] for m in mentions if m.kind == "site"} - {"any"}
-    return Places(frozenset(as_roots), frozenset(as_vertebrae), frozenset(zones))
+    placing = [m for m in mentions if m.kind in _PLACING]
+    if not placing:
+        return _NOWHERE
+    return Places(
+        frozenset(r for m in placing if m.kind != "site" for r in regions_of(m, as_root=True)),
+        frozenset(r for m in placing if m.kind != "site" for r in regions_of(m, as_root=False)),
+        frozenset(m["zone"] for m in placing if m.kind == "site") - {"any"},
+    )
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,7 @@ class Case:
 
     assessed: Assessed
     candidate: Candidate
-    places: Mapping[int, Places]
+    places: PlacesOfNote
     _own: dict[int, bool] = field(default_factory=dict, repr=False)
     _studies: dict[tuple[int, int], list[int]] = field(default_factory=dict, repr=False)
 
@@ -105,9 +115,7 @@ class Case:
         for statement in candidate.statements:
             if statement.mention.sentence == index:
                 return True
-        places = self.places.get(index)
-        if places is None:
-            return None
+        places = self.places[index]
         radicular = candidate.family is Family.RADICULOPATHY
         named = places.as_roots if radicular else places.as_vertebrae
         if named:
@@ -127,7 +135,7 @@ class Case:
 
     def regions_in(self, index: int) -> frozenset[Region]:
         """Return the regions that the levels and words of a sentence name, read in either way."""
-        places = self.places.get(index, _NOWHERE)
+        places = self.places[index]
         return places.as_roots | places.as_vertebrae
 
     def reported(self, study: Mention) -> list[int]:

@@ -91,12 +91,12 @@ def _is_for_another(case: Case, study: Mention) -> bool:
         return False
     if any(agree(named, rival.regions) for rival in case.rivals):
         return True
-    problems = [
-        case.regions_in(index)
-        for index in case.places
-        if case.reading.sentences[index].section in ("assessment", "reason", "addendum")
-    ]
-    return any(agree(problem, named) and not agree(problem, case.candidate.regions) for problem in problems)
+    for index, sentence in enumerate(case.reading.sentences):
+        if sentence.section in ("assessment", "reason", "addendum"):
+            problem = case.regions_in(index)
+            if problem and agree(problem, named) and not agree(problem, case.candidate.regions):
+                return True
+    return False
 
 
 def _is_pending(case: Case, study: Mention) -> bool:
