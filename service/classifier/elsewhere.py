@@ -5,7 +5,6 @@ the studies show, in the complaint.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from service.classifier.indicators import SILENT
 from service.classifier.placing import distracts, placing, regions_named
@@ -26,7 +25,7 @@ def place_elsewhere(reading: Reading, statement: Statement, general: Sequence[Pl
     others, *rest = general
     for regions, places in (others, _neighbours(reading, statement), *rest):
         if regions:
-            return replace(statement, regions=regions, how="elsewhere", places=places)
+            return statement.placed(regions, "elsewhere", places)
     return statement
 
 

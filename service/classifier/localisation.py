@@ -7,7 +7,6 @@ of an operation, an injection or another finding that the sentence also names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from service.classifier.elsewhere import general_places, place_elsewhere
 from service.classifier.placing import distracts, is_root, placing, regions_named
@@ -59,10 +58,10 @@ def _place_in_sentence(reading: Reading, statement: Statement, stated: Sequence[
         ]
         if finer:
             regions = regions_named(statement.family, (*chain, *finer))
-        return replace(statement, regions=regions, how="phrase", places=(*chain, *finer))
+        return statement.placed(regions, "phrase", (*chain, *finer))
     regions = regions_named(statement.family, loose)
     if regions:
-        return replace(statement, regions=regions, how="sentence", places=tuple(loose))
+        return statement.placed(regions, "sentence", loose)
     return statement
 
 

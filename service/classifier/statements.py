@@ -5,7 +5,7 @@ states the diagnosis".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.classifier.retraction import is_retracted
@@ -68,6 +68,10 @@ class Statement:
     def tier(self) -> int:
         """How much the part of the note weighs: an addendum over the assessment, that over the history."""
         return TIERS.get(self.section, 3)
+
+    def placed(self, regions: frozenset[Region], how: str, places: Iterable[Mention]) -> Statement:
+        """Return the statement with the regions that some words of the note give it."""
+        return Statement(self.mention, self.family, self.assertion, self.section, regions, how, tuple(places))
 
 
 def find_statements(reading: Reading, reports: Mapping[int, Mention]) -> Iterator[Statement]:
