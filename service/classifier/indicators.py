@@ -55,7 +55,9 @@ def _is_reported(reports: Mapping[int, Mention], sign: Mention) -> bool:
 def is_abnormal(reading: Reading, sign: Mention) -> bool:
     """Whether a sign is there: tests and reflexes by their result, the others by their assertion."""
     if sign["test"]:
-        return sign.assertion is not Assertion.HYPOTHETICAL and _result(reading, sign, "positive", "negative")
+        return sign.assertion is not Assertion.HYPOTHETICAL and _result(
+            reading, sign, "positive", "negative_result"
+        )
     if sign["reflex"]:
         return (
             sign.assertion is not Assertion.HYPOTHETICAL
@@ -91,6 +93,9 @@ def _is_denied(reading: Reading, result: Mention, sign: Mention) -> bool:
 
 def _of_sign(reading: Reading, sign: Mention, reported: bool) -> Iterator[Indicator]:
     kind = sign["indicator"]
+    if not sign.first and reading.section_of(sign) == "plan":
+        # A plan opens with what is to be done: "Move to ...".
+        return
     if kind in ("radiation", "sensory") and not reported:
         yield Indicator("symptom", Family.RADICULOPATHY, sign)
     elif kind == "motor" and not reported:

@@ -23,13 +23,22 @@ def underlying_condition(case: Case) -> Finding:
     """
     found: list[tuple[Status, Mention]] = []
     for condition in case.reading.all("condition"):
-        if condition.assertion not in _DOCUMENTED or not is_causal(case, condition):
+        if (
+            condition.assertion not in _DOCUMENTED
+            or not is_causal(case, condition)
+            or _is_dropped(case, condition)
+        ):
             continue
         if is_linked(case.reading, case.candidate, condition):
             found.append((Status.MET, condition))
         elif _could_underlie(case, condition):
             found.append((Status.PARTIAL, condition))
     return best(case, found, Role.CONDITION, NOT_APPLICABLE)
+
+
+def _is_dropped(case: Case, condition: Mention) -> bool:
+    """Whether the words that follow in the sentence take the condition back: "the idea can be dropped"."""
+    return any(said.first > condition.last for said in case.reading.within(condition.sentence, "retraction"))
 
 
 def linked(case: Case, condition: Mention) -> bool:
@@ -54,7 +63,9 @@ def _could_underlie(case: Case, condition: Mention) -> bool:
         return False
     if condition["group"] in ("inflammatory", "systemic"):
         return True
-    if case.candidate.family is Family.ENTHESOPATHY and condition["group"] not in ("structural",):
+    if case.candidate.family is Family.ENTHESOPATHY and not (
+        condition["structural"] or condition["group"] == "structural"
+    ):
         return False
     named = regions_near(case.reading, condition)
     if named:

@@ -25,7 +25,6 @@ _TOLD_IN = frozenset(
         "results",
     }
 )
-_FELT_IN = frozenset({"exam", "history", "body"})
 _MOST_SHOWN = 3
 _BESIDE = 14
 
@@ -65,9 +64,19 @@ def distribution(case: Case) -> Finding:
 
 
 def _is_told(case: Case, sign: Mention) -> bool:
-    """Whether the words stand where a complaint or an examination is told, and are no study's report."""
-    section = case.reading.section_of(sign)
-    return section in _TOLD_IN and (sign.sentence not in case.assessed.reports or section in _FELT_IN)
+    """Whether the words stand where a complaint or an examination is told, and are no finding of a study."""
+    return case.reading.section_of(sign) in _TOLD_IN and not (
+        sign.sentence in case.assessed.reports and _tells_findings(case, sign.sentence)
+    )
+
+
+def _tells_findings(case: Case, index: int) -> bool:
+    """Whether a sentence about a study tells what it showed, and not how the patient is."""
+    if case.reading.sentences[index].section in ("exam", "history", "body"):
+        return False
+    return case.assessed.reports[index].sentence == index or any(
+        outcome.concept == "abnormal" for outcome in case.reading.within(index, "outcome")
+    )
 
 
 def _is_felt(case: Case, sign: Mention) -> bool:
