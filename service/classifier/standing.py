@@ -141,10 +141,14 @@ def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequen
     note.
     """
     regions = {region for statement in own for region in statement.regions}
+    dated = {
+        statement.mention.sentence
+        for statement in own
+        if any(is_year(token.norm) for token in reading.tokens[statement.mention.sentence])
+    }
     for statement in own:
         index = statement.mention.sentence
-        dated = any(is_year(token.norm) for token in reading.tokens[index])
-        if not dated and any(m.kind in ("sign", "treatment") and m.present for m in reading.mentions[index]):
+        if index not in dated and any(m.kind in ("sign", "treatment") and m.present for m in reading.mentions[index]):
             return True
     for indicator in indicators:
         if any(
