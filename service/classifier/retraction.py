@@ -25,6 +25,7 @@ def is_retracted(reading: Reading, mention: Mention) -> bool:
         said.concept not in _NOT_OF_ITS_SENTENCE
         and (said.concept not in _CORRECTING or mention.first < said.first)
         and not _is_of_another(reading, mention, said)
+        and not _names_another(reading, said)
         for said in reading.within(mention.sentence, "retraction")
     ):
         return True
@@ -59,7 +60,8 @@ def _is_withdrawn(reading: Reading, mention: Mention) -> bool:
 
 def _names_another(reading: Reading, said: Mention) -> bool:
     """Whether what is taken back is named, and is another illness: "my diagnosis of carpal tunnel"."""
-    return any(
+    following = reading.tokens[said.sentence][said.last + 1 : said.last + 2]
+    return any(token.norm == "of" for token in following) and any(
         0 <= other.first - said.last <= _NAMED_WITHIN and other["group"] == "explains"
         for other in reading.within(said.sentence, "condition")
     )
@@ -81,7 +83,7 @@ def _takes_back(reading: Reading, mention: Mention, following: int) -> bool:
         following < len(reading.sentences)
         and reading.sentences[following].paragraph == reading.sentences[mention.sentence].paragraph
         and any(
-            said.concept not in _NOT_OF_ITS_SENTENCE
+            (said.concept not in _NOT_OF_ITS_SENTENCE and not _names_another(reading, said))
             or (said.concept == _OPENING and said.first == 0 and following == mention.sentence + 1)
             for said in reading.within(following, "retraction")
         )

@@ -111,9 +111,7 @@ def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
 
 def _is_declared(reading: Reading, condition: Mention) -> bool:
     """Whether words declare a condition to be what it is: "this is ...", "so: ..."."""
-    return any(
-        said.last < condition.first for said in reading.within(condition.sentence, "declaration")
-    )
+    return any(said.last < condition.first for said in reading.within(condition.sentence, "declaration"))
 
 
 def _is_left_out(reading: Reading, own: Sequence[Statement]) -> bool:
@@ -169,7 +167,9 @@ def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequen
     }
     for statement in own:
         index = statement.mention.sentence
-        if index not in dated and any(m.kind in ("sign", "treatment") and m.present for m in reading.mentions[index]):
+        if index not in dated and any(
+            m.kind in ("sign", "treatment") and m.present for m in reading.mentions[index]
+        ):
             return True
     for indicator in indicators:
         if any(

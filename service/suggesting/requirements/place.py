@@ -88,7 +88,7 @@ def _is_felt(case: Case, sign: Mention) -> bool:
     return (
         sign.present
         and sign["indicator"] in ("radiation", "sensory", "motor", "none")
-        and not sign["pattern"]
+        and (not sign["pattern"] or sign.concept == "aggravation")
     )
 
 

@@ -148,6 +148,8 @@ def _speaks_of_another(case: Case, treatment: Mention) -> bool:
         return case.candidate.region is not Region.OCCIPITO_ATLANTO_AXIAL
     if not _OF_THIS.isdisjoint([m.kind for m in mentions]):
         return False
+    if any(token.norm in _ELSEWHERE for token in case.reading.tokens[treatment.sentence][: treatment.first]):
+        return case.candidate.region is not Region.OCCIPITO_ATLANTO_AXIAL
     return any(m.kind == "condition" and m["group"] in ("limb", "explains") for m in mentions)
 
 
