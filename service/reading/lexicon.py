@@ -14,12 +14,16 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple, TypeGuard
 
+from pydantic import ValidationError
+
 from service.errors import LexiconError
+from service.reading.cues import Cue
 from service.reading.phrases import NUMBER, YEAR, parts_of
 from service.reading.spelling import Spelling
 from service.reading.tokens import Pieces, fold, is_year, tokenise
 
 _NO_MENTIONS = ("words.toml", "sections.toml")
+_CUES = "context.toml"
 _NESTED = ("context",)
 _MOST_BETWEEN = 5
 _MOST_MISSES = 20_000
@@ -28,11 +32,12 @@ _WARMED_WORDS = 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A concept of one kind, with the attributes that its table in the lexicon states."""
+    """A concept of one kind, with the attributes that its table states; one of context is a cue as well."""
 
     kind: str
     concept: str
     attributes: Mapping[str, Any]
+    cue: Cue | None = None
 
 
 class Match(NamedTuple):
@@ -63,35 +68,29 @@ class _Node:
         self.entries.extend(entry for entry in other.entries if entry not in self.entries)
 
 
-@dataclass(slots=True, eq=False)
-class _State:
-    """All the places that some words lead to; its moves are found when first walked."""
+class _State(dict[str, "_State | None"]):
+    """All the places that some words lead to, and the states that further words lead to from here: each is
+    found when first walked.
+    """
 
-    nodes: tuple[_Node, ...]
-    whole: tuple[tuple[str, tuple[Entry, ...]], ...]
-    """The entries that are whole here, by their kinds."""
-    moves: dict[str, _State | None] = field(default_factory=dict)
+    __slots__ = ("nodes", "whole")
 
-    def move(self, word: str) -> _State | None:
-        """Return the state that a word leads to, if any."""
-        try:
-            return self.moves[word]
-        except KeyError:
-            pass
+    def __init__(self, nodes: Iterable[_Node]) -> None:
+        super().__init__()
+        self.nodes = tuple(nodes)
+        whole: dict[str, dict[Entry, None]] = {}
+        for node in self.nodes:
+            for entry in node.entries:
+                whole.setdefault(entry.kind, {})[entry] = None
+        self.whole = tuple((kind, tuple(entries)) for kind, entries in whole.items())
+        """The entries that are whole here, by their kinds."""
+
+    def __missing__(self, word: str) -> _State | None:
         found = [node for place in self.nodes for key in _readings(word) for node in place.next.get(key, ())]
-        state = _state(dict.fromkeys(found)) if found else None
-        if state is not None or len(self.moves) < _MOST_MISSES:
-            self.moves[word] = state
+        state = _State(dict.fromkeys(found)) if found else None
+        if state is not None or len(self) < _MOST_MISSES:
+            self[word] = state
         return state
-
-
-def _state(nodes: Iterable[_Node]) -> _State:
-    nodes = tuple(nodes)
-    whole: dict[str, dict[Entry, None]] = {}
-    for node in nodes:
-        for entry in node.entries:
-            whole.setdefault(entry.kind, {})[entry] = None
-    return _State(nodes, tuple((kind, tuple(entries)) for kind, entries in whole.items()))
 
 
 def _readings(word: str) -> tuple[str, ...]:
@@ -121,7 +120,7 @@ class Lexicon:
                         root.absorb(self._compile(phrase, whole))
                     except LexiconError as error:
                         raise LexiconError(f"{name}: [{entry.concept}] {error}") from None
-        self._root = _state([root])
+        self._root = _State([root])
         spelling = Spelling(self._vocabulary, exact)
         self.pieces = Pieces(lambda word: spelling.correct(fold(word)))
         """Tokens in the lexicon's spelling: folded, and corrected where long and unknown."""
@@ -148,7 +147,7 @@ class Lexicon:
         states: list[_State | None] = [self._root]
         for _ in range(_WARMED_WORDS):
             states = [
-                state.move(word)
+                state[word]
                 for state in states
                 if state is not None
                 for word in {word for node in state.nodes for word in node.next}
@@ -161,12 +160,12 @@ class Lexicon:
         """
         found: list[Match] = []
         reach: dict[str, int] = {}
-        between, known = self._between, self._root.moves
+        root, between = self._root, self._between
         for first, (norm, following) in enumerate(zip(norms, [*norms[1:], _AFTER], strict=False)):
-            state = known[norm] if norm in known else self._root.move(norm)
+            state = root[norm]
             if state is None:
                 continue
-            if following in between or state.move(following) is not None:
+            if following in between or state[following] is not None:
                 ends = self._longest(state, norms, first)
             elif state.whole:
                 # Most words lead no further, and need no search.
@@ -195,7 +194,7 @@ class Lexicon:
             ahead = []
             for place in range(last + 1, len(norms)):
                 norm = norms[place]
-                moved = state.move(norm)
+                moved = state[norm]
                 if moved is not None:
                     ahead.append((moved, place, between))
                 if norm not in self._between or between >= _MOST_BETWEEN:
@@ -233,7 +232,17 @@ def _tables(name: str, text: str) -> Iterator[tuple[Entry, list[str]]]:
         phrases = table.pop("phrases", None) if isinstance(table, dict) else None
         if not _is_texts(phrases):
             raise LexiconError(f"{name}: [{concept}] has no list of phrases")
-        yield Entry(name.removesuffix(".toml"), concept, table), phrases
+        cue = _cue(concept, table) if name == _CUES else None
+        yield Entry(name.removesuffix(".toml"), concept, table, cue), phrases
+
+
+def _cue(concept: str, table: dict[str, Any]) -> Cue:
+    try:
+        return Cue.model_validate(table)
+    except ValidationError as error:
+        at_fault = error.errors()[0]
+        place = ".".join(map(str, at_fault["loc"]))
+        raise LexiconError(f"{_CUES}: [{concept}] {place}: {at_fault['msg']}") from None
 
 
 def _is_texts(value: object) -> TypeGuard[list[str]]:
