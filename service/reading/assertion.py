@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from service.domain import Assertion
 from service.reading.cues import Cue
-from service.reading.lexicon import Match
+from service.reading.entries import Match
 
 _STRENGTH = (
     Assertion.RELATIVE,

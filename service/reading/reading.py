@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.reading.assertion import Scopes, usual_assertion
+from service.reading.entries import Match
 from service.reading.levels import Level, find_levels
-from service.reading.lexicon import Lexicon, Match, load
+from service.reading.lexicon import Lexicon, load
 from service.reading.mentions import Mention
 from service.reading.phrases import LEVEL
 from service.reading.sections import Section, find_sections
