@@ -139,6 +139,7 @@ _DICTATED = re.compile(
     r"(?! (?:week|month|day|year|hour|visit|session|time|percent|out))"
 )
 _OCCIPUT_C1 = re.compile(rf"[Oo](?<!\w.)(?i:cciput|cc|c|)\s?(?:{_D}|/|(?i:to))\s?[Cc]-?([12])\b")
+_ATLAS = ("c1", "c-1", "c2", "c-2")
 _NOT_A_LEVEL_AFTER = re.compile(
     rf"\s?{_D}?\s?(?:weighted|signal|bright|hyperint|hypoint|sequence|image|flair|fat\b|stir\b|dark|prolong|w\b|wi\b"
     r"|relaxation|shine|dm\b|diabet|n\d|[abc]?n[0-3x]|esterase|complement|gallop|cells?\b|inhibitor|heart|tumou?r"
@@ -180,7 +181,10 @@ def find_levels(text: str) -> list[Level]:
 
 
 def _worded(text: str) -> Iterable[Level]:
-    for match in _IN_WORDS.finditer(text) if _ORDINAL.search(text) else ():
+    lower = text.lower()
+    # The slower searches are worth it where the text holds what they end in.
+    in_words = any(word in lower for word in _LETTER) and _ORDINAL.search(text)
+    for match in _IN_WORDS.finditer(text) if in_words else ():
         letter, number = _LETTER[match[2].lower()], _ORDINALS.index(match[1].lower()) + 1
         if number <= _COUNT[letter]:
             yield Level(match.start(), match.end(), ((letter, number),))
@@ -195,7 +199,7 @@ def _worded(text: str) -> Iterable[Level]:
                 match.end() if len(points) == len(parts) else match.end("number"),
                 tuple(points),
             )
-    for match in _OCCIPUT_C1.finditer(text):
+    for match in _OCCIPUT_C1.finditer(text) if any(word in lower for word in _ATLAS) else ():
         yield Level(match.start(), match.end(), (("C", 0), ("C", int(match[1]))))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from itertools import pairwise
 from typing import Any
 
 from service.errors import LexiconError
@@ -85,15 +84,17 @@ class Lexicon:
         root, between = self._root.next, self._between
         # A named tuple made by way of its constructor costs twice as much, and a note has a hundred of these.
         new = tuple.__new__
-        for first, (word, following) in enumerate(pairwise(words)):
-            state = root.get(word)
-            if state is None:
+        for first, word in enumerate(words):
+            if word not in root:
                 continue
+            state, following = root[word], words[first + 1]
             if following in between or following in state.next:
                 ends = self._longest(state, words, first)
-            else:
+            elif state.whole:
                 # Most words lead no further, and need no search.
                 ends = [(kind, first, concepts) for kind, concepts in state.whole]
+            else:
+                continue
             for kind, last, concepts in ends:
                 if last > reach.get(kind, -1) or kind in _NESTED:
                     for entry in concepts:

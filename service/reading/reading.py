@@ -124,7 +124,8 @@ def _mentions(index: int, sentence: Sentence, tokens: Tokens, lexicon: Lexicon, 
         )
         for match in matches
         for entry, first, last in (match,)
-        if entry.kind not in _NO_MENTION and _is_written_so(match, tokens, text)
+        if entry.kind not in _NO_MENTION
+        and ("written" not in entry.attributes or _is_written_so(match, tokens, text))
     ]
     studies = [mention for mention in found if mention.kind == "study"]
     if studies:
@@ -156,15 +157,12 @@ def _is_written_so(match: Match, tokens: Tokens, text: str) -> bool:
     capitals.
     """
     entry, first, last = match
-    written = entry.attributes.get("written")
-    if written is None:
-        return True
     norms, start, end = tokens.norms, tokens.starts[first], tokens.ends[last]
     around = text[max(0, start - 40) : start] + text[end : end + 40]
     before = norms[first - 1] if first else ""
     following = norms[last + 1] if last + 1 < len(norms) else ""
     return (
-        text[start:end] in written
+        text[start:end] in entry.attributes["written"]
         and following not in entry.attributes.get("not_before", ())
         and any(letter.islower() for letter in around)
         and before not in entry.attributes.get("not_after", ())
