@@ -126,8 +126,8 @@ _LEVEL = re.compile(
     rf"(?P<list>(?:\s?(?:,|&|,?\s?(?i:and))\s?\d{{1,2}}(?![\w%/]){_UNIT})*)"
 )
 _PART = re.compile(rf"([CTLS])?(?:\s|{_D}|\.)?(\d{{1,2}})", re.IGNORECASE)
-# The last letter of an ordinal and its noun: what a text must hold before the slower search is worth it.
-_ORDINAL = re.compile(r"[DHTdht]\s+(?i:cervical|thoracic|lumbar|sacral)")
+# The last letters of an ordinal and its noun: what a text must hold before the slower search is worth it.
+_ORDINAL = re.compile(rf"[DHTdht](?=\s)(?i:(?<=rst|ond|ird|rth|fth|xth|nth|hth))\s+(?i:{'|'.join(_LETTER)})")
 _IN_WORDS = re.compile(
     rf"\b({'|'.join(_ORDINALS)})\s+({'|'.join(_LETTER)})\b(?!\s+(?:rib|finger|toe))", re.IGNORECASE
 )
@@ -182,7 +182,7 @@ def find_levels(text: str) -> list[Level]:
 
 def _worded(text: str) -> Iterable[Level]:
     lower = text.lower()
-    # The slower searches are worth it where the text holds what they end in.
+    # A search is worth its while where the text holds what it ends in.
     in_words = any(word in lower for word in _LETTER) and _ORDINAL.search(text)
     for match in _IN_WORDS.finditer(text) if in_words else ():
         letter, number = _LETTER[match[2].lower()], _ORDINALS.index(match[1].lower()) + 1

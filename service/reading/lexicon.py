@@ -109,6 +109,7 @@ class Lexicon:
     def _longest(self, state: State, words: Sequence[str], first: int) -> list[_End]:
         """Return for each kind the last token of its longest phrase that begins so, and its entries."""
         longest: dict[str, _End] = {}
+        between = self._between
         places = [(state, first, 0)]
         while places:
             state, last, passed = places.pop()
@@ -124,7 +125,7 @@ class Lexicon:
                 word = words[last]
                 if word in state.next:
                     ahead.append((state.next[word], last, passed))
-                if word not in self._between or passed >= _MOST_BETWEEN:
+                if word not in between or passed >= _MOST_BETWEEN:
                     break
                 passed += 1
             # The nearest is followed first, as it was written first.

@@ -61,12 +61,8 @@ def find_sentences(text: str, sections: list[Section]) -> list[Sentence]:
 
 
 def _append(sentences: list[Sentence], text: str, start: int, end: int, kind: str, paragraph: int) -> None:
-    piece = text[start:end]
-    words = piece.strip()
-    if not words:
-        return
-    start += piece.index(words)
-    end = start + len(words)
+    end = start + len(text[start:end].rstrip())
+    start = end - len(text[start:end].lstrip())
     while end - start > _LONGEST_SENTENCE:
         cut = text.rfind(" ", start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE)
         cut = cut if cut > 0 else start + _LONGEST_SENTENCE
