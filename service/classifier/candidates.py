@@ -11,7 +11,7 @@ from typing import TypeVar
 from service.classifier.indicators import Indicator, find_indicators, region_indicated
 from service.classifier.localisation import localise
 from service.classifier.standing import Standing, find_standing, may_belong
-from service.classifier.statements import Statement, find_statements
+from service.classifier.statements import Statement, find_statements, is_quoted
 from service.domain import Assertion, Code, Family, Region
 from service.reading import Mention, Reading
 from service.reading.reports import find_reports
@@ -185,4 +185,5 @@ def explaining(reading: Reading, family: Family, region: Region) -> Iterator[Men
         and region in (condition["only_regions"] or Region)
         and condition.assertion in (Assertion.PRESENT, Assertion.UNCERTAIN)
         and reading.section_of(condition) in _EXPLAINED_IN
+        and not is_quoted(reading, condition)
     )

@@ -56,7 +56,9 @@ def _is_reported(reports: Mapping[int, Mention], sign: Mention) -> bool:
 def is_abnormal(reading: Reading, sign: Mention) -> bool:
     """Whether a sign is there: tests and reflexes by their result, the others by their assertion."""
     if sign["test"]:
-        return _result(reading, sign, "positive", "negative") and sign.assertion.value != "hypothetical"
+        return (
+            _result(reading, sign, "positive", "negative_result") and sign.assertion.value != "hypothetical"
+        )
     if sign["reflex"]:
         return (
             _result(reading, sign, "reduced", "intact")
@@ -92,6 +94,9 @@ def _is_denied(reading: Reading, result: Mention, sign: Mention) -> bool:
 
 def _of_sign(reading: Reading, sign: Mention, reported: bool) -> Iterator[Indicator]:
     kind = sign["indicator"]
+    if not sign.first and reading.section_of(sign) == "plan":
+        # A plan opens with what is to be done: "Move to ...".
+        return
     if kind in ("radiation", "sensory") and not reported:
         yield Indicator("symptom", Family.RADICULOPATHY, sign)
     elif kind == "motor" and not reported:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from service.reading import Mention, Reading
 
-_WITHDRAWING = frozenset({"diagnosis_withdrawn", "diagnosis_corrected"})
-# What follows these is the right diagnosis, and not the one taken back.
+_WITHDRAWING = "diagnosis_withdrawn"
+_REPLACING = "diagnosis_corrected"
+_EXPLAINING = "explained_otherwise"
 # These take back what stands just before them, and only where they open what follows: "...; ruled out".
 _OPENING = "ruled_out"
-_CORRECTING = frozenset({"diagnosis_corrected", "correction"})
+# What follows these is the right diagnosis, and not the one taken back.
+_CORRECTING = frozenset({_REPLACING, "correction"})
+_NOT_OF_ITS_SENTENCE = frozenset({_OPENING, _EXPLAINING})
 
 
 def is_retracted(reading: Reading, mention: Mention) -> bool:
@@ -16,20 +19,44 @@ def is_retracted(reading: Reading, mention: Mention) -> bool:
     back.
     """
     if any(
-        said.concept != _OPENING and (said.concept not in _CORRECTING or mention.first < said.first)
+        said.concept not in _NOT_OF_ITS_SENTENCE
+        and (said.concept not in _CORRECTING or mention.first < said.first)
+        and not _is_of_another(reading, mention, said)
         for said in reading.within(mention.sentence, "retraction")
     ):
         return True
-    if _is_withdrawn(reading, mention):
+    if _is_withdrawn(reading, mention) or _is_explained_otherwise(reading, mention):
         return True
     return any(_takes_back(reading, mention, mention.sentence + step) for step in (1, 2))
 
 
+def _is_of_another(reading: Reading, mention: Mention, said: Mention) -> bool:
+    """Whether another illness stands nearer before the words, and is what they take back."""
+    return any(
+        mention.last < other.first and other.last < said.first and other["group"] == "explains"
+        for other in reading.within(mention.sentence, "condition")
+    )
+
+
 def _is_withdrawn(reading: Reading, mention: Mention) -> bool:
-    """Whether a later paragraph takes back "the diagnosis above" without naming it again."""
+    """Whether a later sentence takes back "the diagnosis above" without naming it again; one that corrects
+    it does so from a later paragraph.
+    """
     stated = reading.sentences[mention.sentence].paragraph
     return any(
-        said.concept in _WITHDRAWING and reading.sentences[said.sentence].paragraph > stated
+        (said.concept == _WITHDRAWING and said.sentence > mention.sentence)
+        or (said.concept == _REPLACING and reading.sentences[said.sentence].paragraph > stated)
+        for said in reading.all("retraction")
+    )
+
+
+def _is_explained_otherwise(reading: Reading, mention: Mention) -> bool:
+    """Whether a later sentence says that another illness explains everything."""
+    return any(
+        said.concept == _EXPLAINING
+        and said.sentence > mention.sentence
+        and any(c.present and c["group"] == "explains" for c in reading.within(said.sentence, "condition"))
+        and not reading.within(said.sentence, "diagnosis")
         for said in reading.all("retraction")
     )
 
@@ -39,7 +66,8 @@ def _takes_back(reading: Reading, mention: Mention, following: int) -> bool:
         following < len(reading.sentences)
         and reading.sentences[following].paragraph == reading.sentences[mention.sentence].paragraph
         and any(
-            said.concept != _OPENING or (said.first == 0 and following == mention.sentence + 1)
+            said.concept not in _NOT_OF_ITS_SENTENCE
+            or (said.concept == _OPENING and said.first == 0 and following == mention.sentence + 1)
             for said in reading.within(following, "retraction")
         )
         and not any(

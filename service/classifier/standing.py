@@ -16,6 +16,8 @@ from service.reading.tokens import is_year
 from service.reading.words import words
 
 _RULING_OUT = words("ruling_out")
+_COURSE = words("course")
+_LONGEST_NAME = 6
 # Parts of a note that lead up to its assessment.
 _LEADING_UP = frozenset(
     {"history", "reason", "body", "other", "exam", "results", "ros", "social", "medication"}
@@ -94,12 +96,35 @@ def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
 
 
 def _is_left_out(reading: Reading, own: Sequence[Statement]) -> bool:
-    """Whether the assessment names what else explains it all, and the diagnosis stands only before that."""
+    """Whether the assessment names other problems, and the diagnosis stands only before that."""
     return all(statement.section in _LEADING_UP for statement in own) and any(
-        condition.present and condition["group"] in ("explains", "limb")
+        _names_a_problem(reading, index)
         for index, sentence in enumerate(reading.sentences)
         if sentence.section in ("assessment", "addendum")
-        for condition in reading.within(index, "condition")
+    )
+
+
+def _names_a_problem(reading: Reading, index: int) -> bool:
+    """Whether a sentence of an assessment names what is wrong, and does not only say how it goes."""
+    if any(m.kind == "condition" and m.present for m in reading.mentions[index]):
+        return True
+    if {token.norm for token in reading.tokens[index]} & _COURSE:
+        return False
+    placed = any(m.kind in ("region", "site", "level") for m in reading.mentions[index])
+    return _is_a_bare_name(reading, index) or (
+        placed and any(m.present for m in reading.within(index, "sign"))
+    )
+
+
+def _is_a_bare_name(reading: Reading, index: int) -> bool:
+    """Whether a few words of which none is known open a section: the name of an illness far from ours."""
+    opens = not index or reading.sentences[index - 1].section != reading.sentences[index].section
+    tokens = reading.tokens[index]
+    return (
+        opens
+        and len(tokens) <= _LONGEST_NAME
+        and not reading.mentions[index]
+        and not any(token.norm[0].isdigit() for token in tokens)
     )
 
 

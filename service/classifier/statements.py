@@ -96,7 +96,7 @@ def _asserted(reading: Reading, mention: Mention) -> Assertion:
         return Assertion.NEGATED
     if _was_operated_on(reading, mention):
         return Assertion.HISTORICAL
-    if mention.assertion is Assertion.PRESENT and _is_quoted(reading, mention):
+    if mention.assertion is Assertion.PRESENT and is_quoted(reading, mention):
         return Assertion.HYPOTHETICAL
     return mention.assertion
 
@@ -116,7 +116,7 @@ def _was_operated_on(reading: Reading, mention: Mention) -> bool:
     )
 
 
-def _is_quoted(reading: Reading, mention: Mention) -> bool:
+def is_quoted(reading: Reading, mention: Mention) -> bool:
     """Whether the words stand within quotation marks: another's words, not the clinician's own."""
     before = reading.text[_start_of_paragraph(reading, mention) : mention.start]
     after = reading.text[mention.end : mention.end + _QUOTED_WITHIN]

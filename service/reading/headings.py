@@ -34,6 +34,10 @@ BARE_HEADING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PARENTHESIS = re.compile(r"\([^)]*\)")
+# What a heading says in brackets of lines that nobody wrote today.
+_COPIED = frozenset(
+    "auto automatic autopopulated copied carried forward imported import old previous prior".split()
+)
 
 
 @cache
@@ -59,6 +63,8 @@ _OPENING = frozenset(
 def kind_of(title: str) -> str | None:
     """Return the section kind that a heading opens, if it is a known one."""
     known = _headings()
+    if any(_COPIED & {token.norm for token in tokenise(aside)} for aside in _PARENTHESIS.findall(title)):
+        return "list"
     words = [token.norm for token in tokenise(_PARENTHESIS.sub(" ", title))]
     while words and words[-1] in {".", ",", "-", "+"}:
         words.pop()

@@ -10,6 +10,7 @@ _REPORTING = frozenset(
 )
 _FINDINGS = frozenset({"ligament_disease", "nerve_root_compression"})
 _MOST_FOLLOWING = 4
+_MOST_TO_FINDINGS = 4
 
 
 def find_reports(reading: Reading) -> dict[int, Mention]:
@@ -20,14 +21,18 @@ def find_reports(reading: Reading) -> dict[int, Mention]:
     """
     reports: dict[int, Mention] = {}
     study: Mention | None = None
+    titled: Mention | None = None
     followed = 0
     for index, sentence in enumerate(reading.sentences):
         before = reading.sentences[index - 1] if index else None
         if before is None or sentence.section != before.section:
-            study = None
+            # A report opens with its title: "MRI LUMBAR SPINE", the indication, then "FINDINGS: ...".
+            named = titled is not None and index - titled.sentence <= _MOST_TO_FINDINGS
+            study = titled if named and sentence.section == "results" else None
         studies = reading.within(index, "study")
         if studies:
             study, followed = studies[0], 0
+            titled = study if not study.first else titled
             reports[index] = study
             continue
         if study is None or before is None or sentence.section not in _REPORTING:

@@ -217,3 +217,18 @@ def test_a_stated_diagnosis_goes_before_what_indicates_it() -> None:
     assert standings(f"{SYMPTOM}\n{TEST}\n{STUDY}\nAssessment: C6 radiculopathy.") == {
         "M54.12": Standing.ESTABLISHED
     }
+
+
+def test_the_nearest_result_is_that_of_a_test_though_another_follows() -> None:
+    assert kinds("Exam: SLR neg, slump neg, pain at 40 degrees of flexion.", Family.RADICULOPATHY) == set()
+    assert "provocative" in kinds("Exam: SLR pos at 40 degrees, slump neg.")
+
+
+def test_a_plan_that_opens_with_a_movement_orders_it() -> None:
+    assert kinds("Plan: Move to the next dose of methotrexate.") == set()
+
+
+def test_a_diagnosis_within_quotation_marks_explains_nothing() -> None:
+    signs = f"{SENSORY}\n{TEST}\n{REFLEX}\n"
+    assert codes(f'Reason: referred as "carpal tunnel syndrome".\n{signs}{PLAIN}') == {"M54.12"}
+    assert codes(f"{signs}Assessment: Carpal tunnel syndrome.") == set()

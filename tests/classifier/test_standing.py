@@ -226,3 +226,78 @@ def test_a_year_behind_a_listed_diagnosis_makes_it_history() -> None:
 
 def test_an_earlier_denial_of_a_review_of_systems_denies_no_diagnosis() -> None:
     assert established("ROS: No radiculopathy.\nAssessment: C6 radiculopathy.") == {"M54.12"}
+
+
+@pytest.mark.parametrize(
+    "assessment",
+    ["Shoulder pain.", "Pneumonia.", "Stable gout; sore neck.", "Trochanteric bursitis."],
+)
+def test_an_assessment_of_other_problems_leaves_out_what_it_does_not_name(assessment: str) -> None:
+    assert codes(f"HPI: The last clinic called it a C6 radiculopathy.\nAssessment: {assessment}") == set()
+
+
+@pytest.mark.parametrize(
+    "assessment",
+    [
+        "Improving on gabapentin.",
+        "Doing well, continue as above.",
+        "Unchanged since March.",
+        "Slow recovery.",
+    ],
+)
+def test_an_assessment_that_only_says_how_it_goes_leaves_nothing_out(assessment: str) -> None:
+    assert established(f"HPI: Returns with her C6 radiculopathy.\nAssessment: {assessment}") == {"M54.12"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Everything above was charted in the wrong encounter.",
+        "None of it belongs to this patient.",
+        "Those lines do not concern this patient.",
+        "On review I am changing the diagnosis.",
+        "The resident's read is withdrawn.",
+        "That conclusion must, with hindsight, be set aside.",
+    ],
+)
+def test_a_later_sentence_takes_back_a_diagnosis_without_naming_it(said: str) -> None:
+    assert codes(f"Assessment: L5 radiculopathy.\nADDENDUM: {said}") == set()
+
+
+def test_another_illness_that_explains_everything_takes_the_diagnosis_back() -> None:
+    queried = "The podiatrist wrote possible S1 radiculopathy. "
+    assert codes(f"{queried}Diabetic polyneuropathy accounts for all of it.") == set()
+    assert codes(f"{queried}The S1 radiculopathy accounts for all of it.") == {"M54.17"}
+
+
+def test_dictated_words_that_are_struck_count_no_longer() -> None:
+    assert codes("Assessment number one cervical radiculopathy no scratch that carpal tunnel") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I explained how an L5 radiculopathy comes about.",
+        "Does the veteran have lumbar radiculopathy? No.",
+        "Her husband is himself awaiting surgery for a C6 radiculopathy.",
+        "Dx list (auto): lumbar radiculopathy, gout.\nAssessment: Sleep apnea.",
+        "Diagnoses carried over from 2022: lumbar radiculopathy.\nToday: sutures removed.",
+        "The margin of the form was ticked; radiculopathy box left unchecked.",
+        "Neuropathy is the cause; C6 radiculopathy is not felt to play a part.",
+        "The note said L5 radiculopathy. This patient's diagnosis is hip arthritis.",
+    ],
+)
+def test_words_that_are_not_the_patients_diagnosis_yield_nothing(text: str) -> None:
+    assert codes(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What was called tennis elbow has turned out to be a C6 radiculopathy.",
+        "The referrer wrote sciatica and I disagree: she has an S1 radiculopathy.",
+        "The diagnosis is C2 radiculopathy, and the label of occipital neuralgia should be abandoned.",
+    ],
+)
+def test_a_diagnosis_that_takes_anothers_place_stands(text: str) -> None:
+    assert len(established(text)) == 1

@@ -202,3 +202,30 @@ def test_the_words_of_an_uncertain_diagnosis_behind_it(text: str) -> None:
 )
 def test_the_word_of_a_nurse_or_of_the_patient_is_not_the_clinicians(text: str) -> None:
     assert asserted(text)[0] is not A.PRESENT
+
+
+def test_an_empty_box_denies_what_stands_beside_it_and_a_ticked_one_does_not() -> None:
+    boxes = "Dx: [x] strain [ ] radiculopathy [ ] enthesopathy [x] other"
+    assert asserted(boxes) == [A.NEGATED, A.NEGATED]
+    assert asserted("[ ] strain [x] radiculopathy [ ] enthesopathy") == [A.PRESENT, A.NEGATED]
+    assert asserted("\u2610 strain \u2612 radiculopathy") == [A.PRESENT]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Order set used: CERVICAL RADICULOPATHY, adult.",
+        "The drop-down offers only lumbar radiculopathy.",
+        "The clerk ticked cervical radiculopathy.",
+        "Smartphrase: signs of lumbar radiculopathy.",
+        "Inclusion criteria: chronic lumbar radiculopathy.",
+        "I would have called this an L5 radiculopathy.",
+        "They asked whether a radiculopathy was found.",
+    ],
+)
+def test_what_a_form_or_a_machine_says_is_not_asserted(text: str) -> None:
+    assert asserted(text) == [A.HYPOTHETICAL]
+
+
+def test_what_is_past_is_past_beyond_the_words_that_date_it() -> None:
+    assert asserted("The C7 radiculopathy from last winter is behind him.") == [A.HISTORICAL]

@@ -58,3 +58,10 @@ def test_a_report_knows_its_study() -> None:
         "MRI",
         "MRI",
     ]
+
+
+def test_findings_belong_to_the_study_that_titles_their_report() -> None:
+    note = "MRI LUMBAR SPINE\nINDICATION: leg pain\nFINDINGS: L5-S1 extrusion displacing the S1 root.\n"
+    reading = read(note)
+    findings = next(m.sentence for m in reading.all("outcome") if m.concept == "abnormal")
+    assert reading.words(find_reports(reading)[findings]) == "MRI"

@@ -20,6 +20,11 @@ TRIED = [
     pytest.param("He has had no prior treatment.", "met", id="no prior treatment"),
     pytest.param("Conservative measures have failed.", "partial", id="conservative measures, unnamed"),
     pytest.param("Failed conservative management.", "partial", id="conservative management, unnamed"),
+    pytest.param("Takes Excedrin most days.", "met", id="medication, by its brand"),
+    pytest.param("Declined needling.", "missing", id="declined"),
+    pytest.param("NSAIDs contraindicated.", "missing", id="contraindicated"),
+    pytest.param("Hep B immune. It began in the ice storm.", "missing", id="words that only look alike"),
+    pytest.param("Rx hx: Lyrica, a brace.", "met", id="a history of treatments"),
     pytest.param("It bothers him at work.", "missing", id="nothing recorded"),
     pytest.param(
         "Physical therapy for a torn knee ligament in 2019.", "missing", id="tried for another problem"

@@ -22,6 +22,23 @@ RADICULOPATHY = [
     pytest.param("", "L4 radiculopathy after an L4 burst fracture.", "M54.16", "met", id="after"),
     pytest.param(
         "",
+        "C7 radiculopathy, which we attribute to psoriatic arthritis.",
+        "M54.12",
+        "met",
+        id="attributed to",
+    ),
+    pytest.param(
+        "Had the shingles vaccine.", "T8 radiculopathy.", "M54.14", "not_applicable", id="a vaccine"
+    ),
+    pytest.param(
+        "The rheumatoid arthritis idea was dropped.",
+        "S1 radiculopathy.",
+        "M54.17",
+        "not_applicable",
+        id="an idea that was dropped",
+    ),
+    pytest.param(
+        "",
         "S1 radiculopathy. Rheumatoid arthritis of the hands.",
         "M54.17",
         "partial",

@@ -22,13 +22,20 @@ def underlying_condition(case: Case) -> Finding:
     """
     found: list[Finding] = []
     for condition in case.reading.all("condition"):
-        if condition.assertion not in (Assertion.PRESENT, Assertion.HISTORICAL):
+        if condition.assertion not in (Assertion.PRESENT, Assertion.HISTORICAL) or _is_dropped(
+            case, condition
+        ):
             continue
         if linked(case, condition):
             found.append(Finding(Status.MET, (case.evidence(condition, Role.CONDITION),)))
         elif could_underlie(case, condition):
             found.append(Finding(Status.PARTIAL, (case.evidence(condition, Role.CONDITION),)))
     return best(found, NOT_APPLICABLE)
+
+
+def _is_dropped(case: Case, condition: Mention) -> bool:
+    """Whether the words that follow in the sentence take the condition back: "the idea can be dropped"."""
+    return any(said.first > condition.last for said in case.reading.within(condition.sentence, "retraction"))
 
 
 def linked(case: Case, condition: Mention) -> bool:
@@ -53,7 +60,9 @@ def could_underlie(case: Case, condition: Mention) -> bool:
         return False
     if condition["group"] in ("inflammatory", "systemic"):
         return True
-    if case.candidate.family is Family.ENTHESOPATHY and condition["group"] not in ("structural",):
+    if case.candidate.family is Family.ENTHESOPATHY and not (
+        condition["structural"] or condition["group"] == "structural"
+    ):
         return False
     named = regions_near(case.reading, condition)
     if named:

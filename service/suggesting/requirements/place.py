@@ -52,7 +52,7 @@ def distribution(case: Case) -> Finding:
     for index, sentence in enumerate(case.reading.sentences):
         if sentence.section not in _TOLD_IN or not case.owns(index):
             continue
-        if index in case.assessed.reports and sentence.section not in ("exam", "history", "body"):
+        if index in case.assessed.reports and _tells_findings(case, index):
             continue
         signs = [sign for sign in case.reading.within(index, "sign") if _is_felt(case, sign)]
         for sign in signs:
@@ -67,6 +67,15 @@ def distribution(case: Case) -> Finding:
             if sign.concept == "radiating_pain" and "radicular" in case.reading.words(sign).lower():
                 found.append(Finding(Status.PARTIAL, (case.evidence(sign, Role.SIGN),)))
     return together(found, MISSING)
+
+
+def _tells_findings(case: Case, index: int) -> bool:
+    """Whether a sentence about a study tells what it showed, and not how the patient is."""
+    if case.reading.sentences[index].section in ("exam", "history", "body"):
+        return False
+    return case.assessed.reports[index].sentence == index or any(
+        outcome.concept == "abnormal" for outcome in case.reading.within(index, "outcome")
+    )
 
 
 def _is_felt(case: Case, sign: Mention) -> bool:

@@ -53,6 +53,7 @@ def conservative_treatment(case: Case) -> Finding:
     for treatment in case.mentions_of("treatment"):
         if (
             treatment["surgical"]
+            or treatment["none"]
             or treatment.assertion in _NOT_THE_PATIENTS
             or _is_for_another(case, treatment)
             or not _was_tried(case, treatment)
@@ -67,6 +68,8 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
     """Judge by the cues beside a treatment, else by the part of the note that it stands in."""
     section = case.reading.section_of(treatment)
     if section not in _TOLD_IN or _is_title(case, treatment):
+        return False
+    if _was_refused(case, treatment):
         return False
     cues = [
         outcome
@@ -83,11 +86,27 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
         return True
     if section in _LISTS:
         return section == "medication" and _is_for_this(case, treatment)
+    if section == "course":
+        # What a stay has brought so far was tried, though a drug was "scheduled".
+        return not any(_is_to_come(tokens, cue) for cue in forward)
     if forward or section in _FORWARD:
         return False
     if section in ("assessment", "addendum"):
         return treatment.assertion is Assertion.HISTORICAL or any(cue.concept == "tried" for cue in cues)
     return True
+
+
+def _was_refused(case: Case, treatment: Mention) -> bool:
+    """Whether the words beside a treatment say that the patient did not want it or may not have it."""
+    return any(
+        not case.reading.tokens[treatment.sentence][refusal.last + 1 : treatment.first]
+        for refusal in case.reading.within(treatment.sentence, "outcome")
+        if refusal.concept == "refused" and refusal.last < treatment.first
+    ) or any(
+        refusal.first == treatment.last + 1
+        for refusal in case.reading.within(treatment.sentence, "outcome")
+        if refusal.concept == "refused"
+    )
 
 
 def _is_title(case: Case, treatment: Mention) -> bool:
