@@ -139,10 +139,10 @@ def blanked(text: str) -> str:
     return text
 
 
-def tokenise(text: str, start: int = 0) -> list[Token]:
+def tokenise(text: str) -> list[Token]:
     """Return the tokens of a text in order, each with its norm; a hyphen inside a word only parts its
     halves.
     """
     tokens = Tokens()
-    tokens.add_words(blanked(text), start, FOLDED)
+    tokens.add_words(blanked(text), 0, FOLDED)
     return list(tokens)

@@ -42,6 +42,19 @@ def test_sides_and_severities_may_stand_inside_a_phrase() -> None:
     assert found(lexicon("pain in arm"), "Pain in one arm") == []
 
 
+def test_a_number_is_met_as_itself_as_any_number_and_as_a_year() -> None:
+    known = lexicon("<number> week", "2 of 4", "in <year>", "in 2 week")
+    assert found(known, "37 weeks, 2 weeks, 2 of 4, 3 of 4") == ["37 weeks", "2 weeks", "2 of 4"]
+    assert found(known, "in 2019, in 37, in 2 weeks, in 3 weeks") == ["in 2019", "in 2 weeks", "3 weeks"]
+    assert found(known, "\u0663 weeks") == ["\u0663 weeks"]
+
+
+def test_a_longer_phrase_begun_in_vain_leaves_the_shorter_one() -> None:
+    known = lexicon("pain", "pain in the left arm today", "left arm")
+    assert found(known, "pain in the left arm now") == ["pain", "left arm"]
+    assert found(known, "pain in left mild arm today") == ["pain in left mild arm today"]
+
+
 @pytest.mark.parametrize("written", ["radiculopathy", "Radiculopathies", "radiculopthy", "radiculopahty"])
 def test_a_misspelled_long_word_is_mended(written: str) -> None:
     assert [token.norm for token in load().pieces[written]] == ["radiculopathy"]
