@@ -184,6 +184,6 @@ def _clause_starts(size: int, matches: Sequence[Match], commas: list[int]) -> li
     """Return the commas after which a clause of its own begins."""
     if not commas:
         return []
-    verbs = sorted(match.first for match in matches if match.entry.kind == "clause")
+    verbs = sorted(first for entry, first, _ in matches if entry.kind == "clause")
     ends = [*commas[1:], size]
     return [comma for comma, end in zip(commas, ends, strict=True) if _after(verbs, comma, end) < end]

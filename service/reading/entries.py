@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, TypeGuard
 
 from pydantic import ValidationError
 
@@ -25,12 +25,8 @@ class Entry:
     cue: Cue | None = None
 
 
-class Match(NamedTuple):
-    """An entry found at tokens `first` to `last` (inclusive) of a sentence."""
-
-    entry: Entry
-    first: int
-    last: int
+Match = tuple[Entry, int, int]
+"""An entry found at tokens `first` to `last` (inclusive) of a sentence."""
 
 
 def entries(name: str, text: str) -> Iterator[tuple[Entry, list[str]]]:

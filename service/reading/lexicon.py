@@ -82,8 +82,6 @@ class Lexicon:
         found: list[Match] = []
         reach: dict[str, int] = {}
         root, between = self._root.next, self._between
-        # A named tuple made by way of its constructor costs twice as much, and a note has a hundred of these.
-        new = tuple.__new__
         for first, word in enumerate(words):
             if word not in root:
                 continue
@@ -98,7 +96,7 @@ class Lexicon:
             for kind, last, concepts in ends:
                 if last > reach.get(kind, -1) or kind in _NESTED:
                     for entry in concepts:
-                        found.append(new(Match, (entry, first, last)))
+                        found.append((entry, first, last))
                     reach[kind] = last
         return found
 

@@ -32,7 +32,11 @@ class Token(NamedTuple):
     end: int
 
 
-class Pieces(dict[str, tuple[Token, ...]]):
+# A norm, a start and an end. A plain tuple is taken apart four times as fast as a named one.
+_Plain = tuple[str, int, int]
+
+
+class Pieces(dict[str, tuple[_Plain, ...]]):
     """The tokens of each piece of text between spaces, found when it is first met: notes share their words.
 
     All are forgotten at a bound; a piece too long to be met again is not kept.
@@ -42,10 +46,8 @@ class Pieces(dict[str, tuple[Token, ...]]):
         super().__init__()
         self._norm = norm
 
-    def __missing__(self, piece: str) -> tuple[Token, ...]:
-        found = tuple(
-            Token(self._norm(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(piece)
-        )
+    def __missing__(self, piece: str) -> tuple[_Plain, ...]:
+        found = tuple((self._norm(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(piece))
         if len(piece) <= _LONGEST_KEPT:
             if len(self) > _MOST_KEPT:
                 self.clear()
@@ -94,7 +96,7 @@ class Tokens:
         self.starts.append(start)
         self.ends.append(end)
 
-    def add_words(self, text: str, start: int, pieces: Mapping[str, Iterable[Token]]) -> None:
+    def add_words(self, text: str, start: int, pieces: Mapping[str, Iterable[_Plain]]) -> None:
         """Add the tokens of a text that holds no white space but blanks, and itself stands at `start`."""
         norms, starts, ends = self.norms, self.starts, self.ends
         for piece in text.split(" "):
