@@ -7,7 +7,7 @@ inside a phrase without being named; unknown long words are corrected to the nea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -16,7 +16,7 @@ from service.errors import LexiconError
 from service.reading.entries import Entry, Match, document, entries, is_texts
 from service.reading.phrases import parts_of
 from service.reading.spelling import Spelling
-from service.reading.states import Node, State, placeholder, states
+from service.reading.states import Node, State, states
 from service.reading.tokens import Pieces, fold, tokenise
 
 _NO_MENTIONS = ("words.toml", "sections.toml")
@@ -49,8 +49,7 @@ class Lexicon:
                         root.absorb(self._compile(phrase, whole))
                     except LexiconError as error:
                         raise LexiconError(f"{name}: [{entry.concept}] {error}") from None
-        self._numerals = frozenset(word for word in self._vocabulary if word[0].isdigit())
-        self._root = states(root, self._numerals)
+        self._root = states(root, [word for word in self._vocabulary if word[0].isdigit()])
         spelling = Spelling(self._vocabulary, exact)
         self.pieces = Pieces(lambda word: spelling.correct(fold(word)))
         """Tokens in the lexicon's spelling: folded, and corrected where long and unknown."""
@@ -77,17 +76,19 @@ class Lexicon:
 
         `norms` are the tokens of one sentence. A phrase that stands in two tables is found in both.
         """
-        words = [self._numeral(norm) if norm[0].isdigit() else norm for norm in norms]
-        words.append(_AFTER)
+        words = [*norms, _AFTER]
         found: list[Match] = []
         reach: dict[str, int] = {}
-        root, between = self._root.next, self._between
+        root, between = self._root, self._between
         for first, word in enumerate(words):
-            if word not in root:
-                continue
-            state, following = root[word], words[first + 1]
-            if following in between or following in state.next:
-                ends = self._longest(state, words, first)
+            state = root.next.get(word)
+            if state is None:
+                state = root.after(word) if word[0].isdigit() else None
+                if state is None:
+                    continue
+            following = words[first + 1]
+            if following in between or following in state.next or (state.counts and following[0].isdigit()):
+                ends: Iterable[_End] = self._longest(state, words, first)
             elif state.whole:
                 # Most words lead no further, and need no search.
                 ends = [(kind, first, concepts) for kind, concepts in state.whole]
@@ -100,11 +101,7 @@ class Lexicon:
                     reach[kind] = last
         return found
 
-    def _numeral(self, word: str) -> str:
-        """Return what a number is met as in the phrases."""
-        return word if word in self._numerals else placeholder(word)
-
-    def _longest(self, state: State, words: Sequence[str], first: int) -> list[_End]:
+    def _longest(self, state: State, words: Sequence[str], first: int) -> Iterable[_End]:
         """Return for each kind the last token of its longest phrase that begins so, and its entries."""
         longest: dict[str, _End] = {}
         between = self._between
@@ -121,14 +118,15 @@ class Lexicon:
             while True:
                 last += 1
                 word = words[last]
-                if word in state.next:
-                    ahead.append((state.next[word], last, passed))
+                moved = state.after(word)
+                if moved is not None:
+                    ahead.append((moved, last, passed))
                 if word not in between or passed >= _MOST_BETWEEN:
                     break
                 passed += 1
             # The nearest is followed first, as it was written first.
             places += ahead[::-1]
-        return list(longest.values())
+        return longest.values()
 
 
 @cache

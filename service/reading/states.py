@@ -32,11 +32,20 @@ class State:
 
     whole: tuple[tuple[str, tuple[Entry, ...]], ...]
     next: dict[str, State] = field(default_factory=dict)
+    counts: bool = False
+    """Whether a number leads on that no phrase names."""
+
+    def after(self, word: str) -> State | None:
+        """Return the state that a word leads to, if any."""
+        found = self.next.get(word)
+        if found is None and self.counts and word[0].isdigit():
+            found = self.next.get(_placeholder(word))
+        return found
 
 
 def states(root: Node, numerals: Iterable[str]) -> State:
     """Return the first state of the phrases that begin at a node. `numerals` are the numbers that phrases
-    name: each is met as itself and as the placeholder, any other as the placeholder alone.
+    name: each leads where it does as itself and where the placeholder does.
     """
     first: tuple[Node, ...] = (root,)
     made = {first: State(_whole(first))}
@@ -53,25 +62,21 @@ def states(root: Node, numerals: Iterable[str]) -> State:
                 made[after] = State(_whole(after))
                 unfinished.append(after)
             made[nodes].next[word] = made[after]
+        made[nodes].counts = not made[nodes].next.keys().isdisjoint((NUMBER, YEAR))
     return made[first]
-
-
-def placeholder(word: str) -> str:
-    """Return what stands for a number in a phrase that does not name it."""
-    return YEAR if is_year(word) else NUMBER
 
 
 def _words(nodes: Iterable[Node], numerals: Iterable[str]) -> dict[str, None]:
     words = dict.fromkeys(word for node in nodes for word in node.next)
     for numeral in numerals:
-        if placeholder(numeral) in words:
+        if _placeholder(numeral) in words:
             words[numeral] = None
     return words
 
 
 def _readings(word: str) -> tuple[str, ...]:
     """Return a word and the placeholder that may stand for it in a phrase."""
-    return (word, placeholder(word)) if word[0].isdigit() else (word,)
+    return (word, _placeholder(word)) if word[0].isdigit() else (word,)
 
 
 def _whole(nodes: Iterable[Node]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
@@ -80,3 +85,8 @@ def _whole(nodes: Iterable[Node]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
         for entry in node.entries:
             whole.setdefault(entry.kind, {})[entry] = None
     return tuple((kind, tuple(entries)) for kind, entries in whole.items())
+
+
+def _placeholder(word: str) -> str:
+    """Return what stands for a number in a phrase that does not name it."""
+    return YEAR if is_year(word) else NUMBER
