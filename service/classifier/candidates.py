@@ -113,6 +113,8 @@ def _by_code(family: Family, statements: Sequence[Statement]) -> dict[str, list[
     """Group statements by the code that their regions make; one without a region joins whatever there is."""
     groups: dict[str, list[Statement]] = {}
     asserted = [s for s in statements if s.assertion in (Assertion.PRESENT, Assertion.UNCERTAIN)]
+    if not asserted:
+        return groups
     if family is Family.ENTHESOPATHY:
         together = _sites(asserted)
         if len(together) > 1 or Region.MULTIPLE in together:

@@ -5,8 +5,8 @@ the studies show, in the complaint.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
+from service.classifier.indicators import SILENT
 from service.classifier.placing import distracts, placing, regions_named
 from service.classifier.statements import Statement
 from service.classifier.zones import agree, covers
@@ -25,7 +25,7 @@ def place_elsewhere(reading: Reading, statement: Statement, general: Sequence[Pl
     others, *rest = general
     for regions, places in (others, _neighbours(reading, statement), *rest):
         if regions:
-            return replace(statement, regions=regions, how="elsewhere", places=places)
+            return statement.placed(regions, "elsewhere", places)
     return statement
 
 
@@ -80,15 +80,16 @@ def _neighbours(reading: Reading, statement: Statement) -> Placed:
 
 def _root_findings(reading: Reading, family: Family, reports: Mapping[int, Mention]) -> Placed:
     """Read the levels that a study reports as abnormal, or that an examination names as a dermatome."""
-    places: list[Mention] = []
-    for index in range(len(reading.sentences)):
-        mentions = reading.mentions[index]
-        reported = index in reports and any(
-            m.kind == "outcome" and m.concept == "abnormal" and m.present for m in mentions
-        )
-        dermatome = any(m.kind == "site" and m.concept == "dermatome" and m.present for m in mentions)
-        if reported or dermatome:
-            places += [m for m in mentions if m.kind == "level" and not distracts(reading, m)]
+    reported = {
+        m.sentence
+        for m in reading.all("outcome")
+        if m.concept == "abnormal" and m.present and m.sentence in reports
+    }
+    felt = {m.sentence for m in reading.all("site") if m.concept == "dermatome" and m.present}
+    telling = reported | felt
+    places = [
+        level for level in reading.all("level") if level.sentence in telling and not distracts(reading, level)
+    ]
     regions = regions_named(family, places)
     return (regions, tuple(places)) if len(regions) == 1 else (frozenset(), ())
 
@@ -97,28 +98,18 @@ def _symptoms(reading: Reading, family: Family) -> Placed:
     """Read the region words of the complaint itself: where the pain is said to start, or why the
     patient came.
     """
-    places: list[Mention] = []
-    for index, sentence in enumerate(reading.sentences):
-        if sentence.section in (
-            "past",
-            "list",
-            "family",
-            "social",
-            "ros",
-            "instructions",
-            "medication",
-            "allergy",
-        ):
-            continue
-        signs = [m for m in reading.within(index, "sign") if m.present]
-        if family is Family.RADICULOPATHY:
-            signs = [m for m in signs if m["indicator"] in ("radiation", "sensory")]
-        if signs or sentence.section == "reason":
-            places += [
-                place
-                for place in placing(reading, index, family)
-                if place.present and not distracts(reading, place)
-            ]
+    complained = {
+        sign.sentence
+        for sign in reading.all("sign")
+        if sign.present and (family is Family.ENTHESOPATHY or sign["indicator"] in ("radiation", "sensory"))
+    }
+    places = [
+        place
+        for index, sentence in enumerate(reading.sentences)
+        if sentence.section == "reason" or (index in complained and sentence.section not in SILENT)
+        for place in placing(reading, index, family)
+        if place.present and not distracts(reading, place)
+    ]
     regions = regions_named(family, places)
     if len(regions) > 1 and agree(regions, regions) and len({region for region in regions}) == 2:
         regions = (

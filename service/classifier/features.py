@@ -16,6 +16,7 @@ from service.domain import Assertion, Family, Region
 from service.reading import Reading
 
 _WINDOW = 6
+_BESIDE = ("explains", "limb", "disc", "spondylosis")
 
 
 def features(assessed: Assessed, candidate: Candidate) -> list[str]:
@@ -66,21 +67,22 @@ def _best(statements: Sequence[Statement]) -> str:
 
 def _words(reading: Reading, statement: Statement, standing: str) -> Iterator[str]:
     """Yield the words before and after a statement, and the pairs beside it."""
-    tokens = [token.norm for token in reading.tokens[statement.mention.sentence]]
+    tokens = reading.tokens[statement.mention.sentence]
     first, last = statement.mention.first, statement.mention.last
-    before, after = tokens[max(0, first - _WINDOW) : first], tokens[last + 1 : last + 1 + _WINDOW]
+    before = [_shape(token.norm) for token in tokens[max(0, first - _WINDOW) : first]]
+    after = [_shape(token.norm) for token in tokens[last + 1 : last + 1 + _WINDOW]]
     for word in before:
-        yield f"{standing} after {_shape(word)}"
+        yield f"{standing} after {word}"
     for word in after:
-        yield f"{standing} before {_shape(word)}"
+        yield f"{standing} before {word}"
     if not before:
         yield f"{standing} opens"
     if not after:
         yield f"{standing} closes"
     for one, other in zip(before[-3:], before[-2:], strict=False):
-        yield f"{standing} after {_shape(one)} {_shape(other)}"
+        yield f"{standing} after {one} {other}"
     for one, other in zip(after[:2], after[1:3], strict=False):
-        yield f"{standing} before {_shape(one)} {_shape(other)}"
+        yield f"{standing} before {one} {other}"
 
 
 def _shape(word: str) -> str:
@@ -101,12 +103,8 @@ def _company(assessed: Assessed, candidate: Candidate, standing: str) -> Iterato
         ):
             yield f"{standing} with {statement.assertion.value} in {statement.section}"
     for condition in assessed.reading.all("condition"):
-        section = assessed.reading.section_of(condition)
-        if condition["group"] in ("explains", "limb", "disc", "spondylosis") and section in (
-            "assessment",
-            "body",
-            "plan",
-        ):
-            yield f"{standing} beside {condition['group']} {condition.assertion.value}"
+        group = condition["group"]
+        if group in _BESIDE and assessed.reading.section_of(condition) in ("assessment", "body", "plan"):
+            yield f"{standing} beside {group} {condition.assertion.value}"
     if candidate.region is Region.UNSPECIFIED:
         yield f"{standing} unplaced"

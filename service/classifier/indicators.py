@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from service.classifier.zones import covers, regions_of
-from service.domain import Family, Region
+from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
 from service.reading.words import words
 
-_SILENT = frozenset({"past", "list", "family", "social", "ros", "instructions", "medication", "allergy"})
+SILENT = frozenset({"past", "list", "family", "social", "ros", "instructions", "medication", "allergy"})
+_NOT_SO = (Assertion.NEGATED, Assertion.RELATIVE, Assertion.HYPOTHETICAL)
 _RESULT_WITHIN = 6
 _ALIKE_WITHIN = 4
 _ALIKE = words("alike")
@@ -34,15 +35,13 @@ class Indicator:
 def find_indicators(reading: Reading, reports: Mapping[int, Mention]) -> list[Indicator]:
     """Return what of the note indicates one of the families, in order."""
     found: list[Indicator] = []
-    for index, sentence in enumerate(reading.sentences):
-        if sentence.section in _SILENT:
-            continue
-        for mention in reading.within(index, "sign"):
-            if is_abnormal(reading, mention):
-                found += _of_sign(reading, mention, _is_reported(reports, mention))
-        if index in reports:
-            found += _of_report(reading, index, reports[index])
-    return found
+    for sign in reading.all("sign"):
+        if reading.section_of(sign) not in SILENT and is_abnormal(reading, sign):
+            found += _of_sign(reading, sign, _is_reported(reports, sign))
+    for index, study in reports.items():
+        if reading.sentences[index].section not in SILENT:
+            found += _of_report(reading, index, study)
+    return sorted(found, key=lambda indicator: indicator.mention.sentence)
 
 
 def _is_reported(reports: Mapping[int, Mention], sign: Mention) -> bool:
@@ -56,13 +55,13 @@ def _is_reported(reports: Mapping[int, Mention], sign: Mention) -> bool:
 def is_abnormal(reading: Reading, sign: Mention) -> bool:
     """Whether a sign is there: tests and reflexes by their result, the others by their assertion."""
     if sign["test"]:
-        return (
-            _result(reading, sign, "positive", "negative_result") and sign.assertion.value != "hypothetical"
+        return sign.assertion is not Assertion.HYPOTHETICAL and _result(
+            reading, sign, "positive", "negative_result"
         )
     if sign["reflex"]:
         return (
-            _result(reading, sign, "reduced", "intact")
-            and sign.assertion.value != "hypothetical"
+            sign.assertion is not Assertion.HYPOTHETICAL
+            and _result(reading, sign, "reduced", "intact")
             and not _is_symmetric(reading, sign)
         )
     return sign.present
@@ -125,14 +124,23 @@ def _is_on_spine(reading: Reading, sentence: int) -> bool:
 
 def is_insertional(reading: Reading, sentence: int) -> bool:
     """Whether a sentence speaks of where a ligament, a tendon or a muscle attaches to the spine."""
-    structures = [m for m in reading.within(sentence, "structure") if m.present and not m["within_canal"]]
-    words = {token.norm for token in reading.tokens[sentence]}
-    limb = any(mention["group"] == "limb" for mention in reading.within(sentence, "condition"))
-    named = any(mention["named"] and mention.concept != "muscle_attachment" for mention in structures)
-    placed = any(mention.kind in ("level", "region") for mention in reading.mentions[sentence])
-    if named and (words & _INSERTION or not limb):
-        return True
-    return bool(words & _INSERTION) and (placed or not limb)
+    mentions = reading.mentions[sentence]
+    limb = any(m.kind == "condition" and m["group"] == "limb" for m in mentions)
+    inserted = not _INSERTION.isdisjoint([token.norm for token in reading.tokens[sentence]])
+    if inserted:
+        return not limb or any(m.kind in ("level", "region") or _is_attachment(m) for m in mentions)
+    return not limb and any(map(_is_attachment, mentions))
+
+
+def _is_attachment(mention: Mention) -> bool:
+    """Whether words name a ligament or a tendon of the spine outside its canal."""
+    return (
+        mention.kind == "structure"
+        and mention.present
+        and bool(mention["named"])
+        and not mention["within_canal"]
+        and mention.concept != "muscle_attachment"
+    )
 
 
 def _of_report(reading: Reading, index: int, study: Mention) -> Iterator[Indicator]:
@@ -140,10 +148,12 @@ def _of_report(reading: Reading, index: int, study: Mention) -> Iterator[Indicat
     abnormal = [m for m in mentions if m.kind == "outcome" and m.concept == "abnormal" and m.present]
     if not abnormal:
         return
-    roots = any(m.kind == "diagnosis" and m["family"] == Family.RADICULOPATHY for m in mentions)
-    findings = any(m.kind == "condition" and m["group"] in _ROOT_FINDING and m.present for m in mentions)
-    words = {token.norm for token in reading.tokens[index]}
-    if roots or findings or words & _ROOT_WORDS or study["modality"] == "electrodiagnostic":
+    if (
+        study["modality"] == "electrodiagnostic"
+        or any(m.kind == "diagnosis" and m["family"] == Family.RADICULOPATHY for m in mentions)
+        or any(m.kind == "condition" and m["group"] in _ROOT_FINDING and m.present for m in mentions)
+        or any(token.norm in _ROOT_WORDS for token in reading.tokens[index])
+    ):
         yield Indicator("study", Family.RADICULOPATHY, abnormal[0])
     if is_insertional(reading, index):
         yield Indicator("study", Family.ENTHESOPATHY, abnormal[0])
@@ -165,7 +175,7 @@ def region_indicated(reading: Reading, indicators: list[Indicator], family: Fami
     sentences = {indicator.mention.sentence for indicator in telling}
     for index in sentences:
         for mention in reading.mentions[index]:
-            if mention.assertion.value in ("negated", "relative", "hypothetical"):
+            if mention.assertion in _NOT_SO:
                 continue
             if mention.kind == "level":
                 by_level.update(regions_of(mention, as_root=as_root))
@@ -190,13 +200,14 @@ def _are_neighbours(regions: Counter[Region]) -> bool:
 def _complaint(reading: Reading) -> Counter[Region]:
     """Return the regions named beside a pain that the patient or the assessment speaks of."""
     votes: Counter[Region] = Counter()
-    for index, sentence in enumerate(reading.sentences):
-        if sentence.section in _SILENT:
-            continue
-        if any(sign.present for sign in reading.within(index, "sign")):
-            for mention in reading.within(index, "region"):
-                if mention.present:
-                    votes.update(regions_of(mention, as_root=True))
+    painful = {
+        sign.sentence
+        for sign in reading.all("sign")
+        if sign.present and reading.section_of(sign) not in SILENT
+    }
+    for mention in reading.all("region"):
+        if mention.present and mention.sentence in painful:
+            votes.update(regions_of(mention, as_root=True))
     return votes
 
 

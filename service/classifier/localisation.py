@@ -7,7 +7,6 @@ of an operation, an injection or another finding that the sentence also names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from service.classifier.elsewhere import general_places, place_elsewhere
 from service.classifier.placing import distracts, is_root, placing, regions_named
@@ -31,19 +30,21 @@ def localise(
     for statement in statements:
         by_sentence.setdefault(statement.mention.sentence, []).append(statement.mention)
     placed = [_place_in_sentence(reading, s, by_sentence[s.mention.sentence]) for s in statements]
-    general = {
-        family: general_places(reading, family, placed, reports) for family in {s.family for s in placed}
-    }
+    unplaced = {statement.family for statement in placed if not statement.regions}
+    general = {family: general_places(reading, family, placed, reports) for family in unplaced}
     return [s if s.regions else place_elsewhere(reading, s, general[s.family]) for s in placed]
 
 
 def _place_in_sentence(reading: Reading, statement: Statement, stated: Sequence[Mention]) -> Statement:
     mention = statement.mention
     rivals = [other for other in stated if other is not mention]
-    chain = _chain(reading, mention, rivals)
+    around = placing(reading, mention.sentence, statement.family)
+    if not around:
+        return statement
+    chain = _chain(reading, mention, rivals, around)
     loose = [
         other
-        for other in placing(reading, mention.sentence, statement.family)
+        for other in around
         if other not in chain and _is_of(other, mention, rivals) and not distracts(reading, other)
     ]
     regions = regions_named(statement.family, chain)
@@ -55,24 +56,21 @@ def _place_in_sentence(reading: Reading, statement: Statement, stated: Sequence[
             and _refines(regions, other, statement.family, chain)
             and not _is_other_finding(other)
         ]
-        places = (*chain, *finer)
-        return replace(
-            statement, regions=regions_named(statement.family, places), how="phrase", places=places
-        )
+        if finer:
+            regions = regions_named(statement.family, (*chain, *finer))
+        return statement.placed(regions, "phrase", (*chain, *finer))
     regions = regions_named(statement.family, loose)
     if regions:
-        return replace(statement, regions=regions, how="sentence", places=tuple(loose))
+        return statement.placed(regions, "sentence", loose)
     return statement
 
 
-def _chain(reading: Reading, mention: Mention, rivals: Sequence[Mention]) -> list[Mention]:
+def _chain(
+    reading: Reading, mention: Mention, rivals: Sequence[Mention], around: Sequence[Mention]
+) -> list[Mention]:
     """Return the levels and regions that stand within the diagnosis' own phrase, before it and after it."""
     family = Family(mention["family"])
-    by_token = {
-        token: other
-        for other in placing(reading, mention.sentence, family)
-        for token in range(other.first, other.last + 1)
-    }
+    by_token = {token: other for other in around for token in range(other.first, other.last + 1)}
     taken = {token for rival in rivals for token in range(rival.first, rival.last + 1)}
     tokens = reading.tokens[mention.sentence]
     structures = {

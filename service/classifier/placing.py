@@ -52,26 +52,21 @@ def distracts(reading: Reading, place: Mention) -> bool:
 
 def regions_named(family: Family, places: Sequence[Mention]) -> frozenset[Region]:
     """Return the regions that some places name together, levels before words."""
+    if not places:
+        return frozenset()
     as_root = family is Family.RADICULOPATHY
     levels = [place for place in places if place.level is not None]
     words = [place for place in places if place.level is None]
-    if family is Family.RADICULOPATHY and not levels and any(place["upper_cervical"] for place in words):
-        return frozenset()
-    named = _junction(levels) if not as_root else None
-    regions = named or _lumbosacral_l5(levels) if not as_root or levels else frozenset()
-    if not regions:
-        regions = frozenset(region for place in levels for region in regions_of(place, as_root=as_root))
-    added = frozenset(
-        region
-        for place in words
-        for region in regions_of(place, as_root=as_root)
-        if not any(covers(region, one) for one in regions)
-    )
     if levels:
-        return regions | added
+        regions = (not as_root and _junction(levels)) or _lumbosacral_l5(levels) or _regions(levels, as_root)
+        return regions | {
+            region for region in _regions(words, as_root) if not any(covers(region, one) for one in regions)
+        }
+    if as_root and any(place["upper_cervical"] for place in words):
+        return frozenset()
     strong = [place for place in words if place.kind == "region" and not place["weak"]]
     chosen = strong or words
-    found = frozenset(region for place in chosen for region in regions_of(place, as_root=as_root))
+    found = _regions(chosen, as_root)
     if any(place["upper_cervical"] for place in chosen):
         found = (found - {Region.CERVICAL}) | {Region.OCCIPITO_ATLANTO_AXIAL}
     return frozenset(
@@ -79,6 +74,10 @@ def regions_named(family: Family, places: Sequence[Mention]) -> frozenset[Region
         for region in found
         if region not in _GENERAL or not any(covers_down(region, finer) for finer in found - {region})
     )
+
+
+def _regions(places: Sequence[Mention], as_root: bool) -> frozenset[Region]:
+    return frozenset(region for place in places for region in regions_of(place, as_root=as_root))
 
 
 def _junction(levels: Sequence[Mention]) -> frozenset[Region]:

@@ -18,6 +18,8 @@ def is_retracted(reading: Reading, mention: Mention) -> bool:
     """Whether the sentence, or the next one of its paragraph that states no diagnosis, takes the words
     back.
     """
+    if not reading.all("retraction"):
+        return False
     if any(
         said.concept not in _NOT_OF_ITS_SENTENCE
         and (said.concept not in _CORRECTING or mention.first < said.first)

@@ -78,10 +78,10 @@ def _rules_out(reading: Reading, statement: Statement) -> bool:
     """Whether a denial says in so many words that the diagnosis was ruled out, and is no templated "no
     radiculopathy".
     """
+    if statement.assertion is not Assertion.NEGATED:
+        return False
     words = {token.norm for token in reading.tokens[statement.mention.sentence]}
-    return statement.assertion is Assertion.NEGATED and bool(
-        words & _RULING_OUT or reading.within(statement.mention.sentence, "retraction")
-    )
+    return bool(words & _RULING_OUT or reading.within(statement.mention.sentence, "retraction"))
 
 
 def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:

@@ -5,7 +5,7 @@ states the diagnosis".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.classifier.retraction import is_retracted
@@ -69,6 +69,10 @@ class Statement:
         """How much the part of the note weighs: an addendum over the assessment, that over the history."""
         return TIERS.get(self.section, 3)
 
+    def placed(self, regions: frozenset[Region], how: str, places: Iterable[Mention]) -> Statement:
+        """Return the statement with the regions that some words of the note give it."""
+        return Statement(self.mention, self.family, self.assertion, self.section, regions, how, tuple(places))
+
 
 def find_statements(reading: Reading, reports: Mapping[int, Mention]) -> Iterator[Statement]:
     """Yield every mention of a diagnosis of the families that may state it, without its regions."""
@@ -119,6 +123,8 @@ def _was_operated_on(reading: Reading, mention: Mention) -> bool:
 def is_quoted(reading: Reading, mention: Mention) -> bool:
     """Whether the words stand within quotation marks: another's words, not the clinician's own."""
     before = reading.text[_start_of_paragraph(reading, mention) : mention.start]
+    if '"' not in before and "\u201c" not in before:
+        return False
     after = reading.text[mention.end : mention.end + _QUOTED_WITHIN]
     opened = len(_QUOTE.findall(before)) % 2 == 1 or before.count("\u201c") > before.count("\u201d")
     words_before = {token.norm for token in reading.tokens[mention.sentence][: mention.first]}

@@ -5,6 +5,7 @@ regions that supply it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from service.domain import Region
 from service.reading import Mention
@@ -62,4 +63,10 @@ def regions_of(mention: Mention, *, as_root: bool) -> frozenset[Region]:
     """Return the regions that a level, a region word or a structure names; empty where it names none."""
     if mention.level is not None:
         return mention.level.regions(as_root)
-    return frozenset(Region(number) for number in mention["regions"] or ())
+    return _numbered(tuple(mention["regions"] or ()))
+
+
+@cache
+def _numbered(numbers: tuple[int, ...]) -> frozenset[Region]:
+    """Return the regions that a lexicon entry gives by their numbers."""
+    return frozenset(map(Region, numbers))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from service.domain import Basis, Frozen
@@ -30,11 +30,9 @@ class ExcludesTable:
     def __init__(self, notes: Iterable[ExcludesNote]) -> None:
         self.notes = tuple(notes)
         self._at: dict[str, list[ExcludesNote]] = {}
-        self._ranges: dict[str, CodeRange] = {}
         for note in self.notes:
             self._at.setdefault(note.level, []).append(note)
-            if "-" in note.level:
-                self._ranges[note.level] = CodeRange.of(note.level)
+        self._ranges = _by_letter(level for level in self._at if "-" in level)
 
     def over(self, code: str) -> Iterator[ExcludesNote]:
         """Yield the notes that stand over a code: its own first, then each ancestor's up to the chapter."""
@@ -42,9 +40,9 @@ class ExcludesTable:
         for size in range(len(bare), 2, -1):
             if size != 4:
                 yield from self._at.get(bare[:size], ())
-        blocks = [level for level, run in self._ranges.items() if run.holds(bare)]
-        for level in sorted(blocks, key=lambda level: (_width(level), level)):
-            yield from self._at[level]
+        for level, run in self._ranges.get(bare[:1], ()):
+            if run.holds(bare):
+                yield from self._at[level]
 
     def naming(self, code: str) -> tuple[ExcludesNote, ...]:
         """Return the notes that name a code, wherever they stand."""
@@ -60,6 +58,16 @@ class ExcludesTable:
                 if note.kind == "excludes1" and note.names(there):
                     return note
         return None
+
+
+def _by_letter(levels: Iterable[str]) -> Mapping[str, Sequence[tuple[str, CodeRange]]]:
+    """Return blocks and chapters by the first letter of the codes in them, narrow before wide."""
+    found: dict[str, list[tuple[str, CodeRange]]] = {}
+    for level in sorted(levels, key=lambda level: (_width(level), level)):
+        run = CodeRange.of(level)
+        for letter in range(ord(run.first[0]), ord(run.last[0]) + 1):
+            found.setdefault(chr(letter), []).append((level, run))
+    return found
 
 
 def _width(level: str) -> int:

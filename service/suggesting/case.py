@@ -28,20 +28,32 @@ class Places:
     zones: frozenset[str]
 
 
-def find_places(reading: Reading) -> tuple[Places, ...]:
-    """Return what each sentence of a note names, in order."""
-    return tuple(_places(mentions) for mentions in reading.mentions)
+_NOWHERE = Places(frozenset(), frozenset(), frozenset())
+_PLACING = frozenset({"level", "region", "site"})
+
+
+class PlacesOfNote(dict[int, Places]):
+    """What each sentence of a note names, by its index: found out when it is first asked, as most never
+    are.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__()
+        self._mentions = reading.mentions
+
+    def __missing__(self, index: int) -> Places:
+        places = self[index] = _places(self._mentions[index])
+        return places
 
 
 def _places(mentions: Sequence[Mention]) -> Places:
-    placing = [m for m in mentions if m.kind in ("level", "region")]
-    zones = frozenset(m["zone"] for m in mentions if m.kind == "site") - {"any"}
+    placing = [m for m in mentions if m.kind in _PLACING]
     if not placing:
-        return Places(frozenset(), frozenset(), zones)
+        return _NOWHERE
     return Places(
-        frozenset(region for m in placing for region in regions_of(m, as_root=True)),
-        frozenset(region for m in placing for region in regions_of(m, as_root=False)),
-        zones,
+        frozenset(r for m in placing if m.kind != "site" for r in regions_of(m, as_root=True)),
+        frozenset(r for m in placing if m.kind != "site" for r in regions_of(m, as_root=False)),
+        frozenset(m["zone"] for m in placing if m.kind == "site") - {"any"},
     )
 
 
@@ -51,7 +63,7 @@ class Case:
 
     assessed: Assessed
     candidate: Candidate
-    places: tuple[Places, ...]
+    places: PlacesOfNote
     _own: dict[int, bool] = field(default_factory=dict, repr=False)
     _studies: dict[tuple[int, int], list[int]] = field(default_factory=dict, repr=False)
 
@@ -72,9 +84,10 @@ class Case:
         goes with the
         sentences of its paragraph that do, and belongs to all where these are silent too.
         """
-        if index not in self._own:
-            self._own[index] = self._judge(index)
-        return self._own[index]
+        own = self._own.get(index)
+        if own is None:
+            own = self._own[index] = self._judge(index)
+        return own
 
     def _judge(self, index: int) -> bool:
         verdict = self._names(index, self.candidate)
@@ -99,8 +112,9 @@ class Case:
 
     def _names(self, index: int, candidate: Candidate) -> bool | None:
         """Whether what a sentence names agrees with a candidate; None where it names nothing."""
-        if any(statement.mention.sentence == index for statement in candidate.statements):
-            return True
+        for statement in candidate.statements:
+            if statement.mention.sentence == index:
+                return True
         places = self.places[index]
         radicular = candidate.family is Family.RADICULOPATHY
         named = places.as_roots if radicular else places.as_vertebrae
@@ -119,15 +133,10 @@ class Case:
         """
         return (m for m in self.reading.all(kind) if m.assertion not in _DENIED and self.owns(m.sentence))
 
-    def mentions_of(self, kind: str) -> Iterator[Mention]:
-        """Yield the mentions of a kind in those sentences whatever is asserted of them, for words that
-        deny by themselves.
-        """
-        return (mention for mention in self.reading.all(kind) if self.owns(mention.sentence))
-
     def regions_in(self, index: int) -> frozenset[Region]:
         """Return the regions that the levels and words of a sentence name, read in either way."""
-        return self.places[index].as_roots | self.places[index].as_vertebrae
+        places = self.places[index]
+        return places.as_roots | places.as_vertebrae
 
     def reported(self, study: Mention) -> list[int]:
         """Return the sentences that report what a study showed, its own at least."""

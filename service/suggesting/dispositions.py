@@ -192,12 +192,11 @@ def regions_near(reading: Reading, condition: Mention) -> frozenset[Region]:
 
 def is_linked(reading: Reading, candidate: Candidate, condition: Mention) -> bool:
     """Whether words tie a condition to the diagnosis: "due to", "from", "with", "causing"."""
+    diagnoses = [statement.mention for statement in candidate.statements]
+    if any(one.sentence == condition.sentence and _tied(reading, one, condition) for one in diagnoses):
+        return True
     numbered = _NUMBERED.match(reading.text, reading.sentences[condition.sentence].start)
-    return any(
-        (statement.mention.sentence == condition.sentence and _tied(reading, statement.mention, condition))
-        or (numbered is not None and _refers_to(reading, statement.mention, numbered[1]))
-        for statement in candidate.statements
-    )
+    return numbered is not None and any(_refers_to(reading, one, numbered[1]) for one in diagnoses)
 
 
 def _refers_to(reading: Reading, diagnosis: Mention, number: str) -> bool:

@@ -15,8 +15,10 @@ from service.suggesting.requirements.finding import Finding
 _MOST_FACTS = 3
 _LONGEST_FACT = 160
 _CODE = re.compile(r"\s?[(\[]?\b[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}\b[)\]]?,?")
+# What a sentence must hold before the slower search is worth it.
+_CODED = re.compile(r"[A-TV-Z]\d[0-9AB]\.")
 _PAYMENT = re.compile(
-    r"\b(?:pay(?:s|er|ers|ment|ments|able)?|reimburs\w*|denials?|denied|insur\w+|authori[sz]\w*|bill(?:ed|ing|able)?|coverage|claims?|revenue)\b",
+    r"(?=[abcdipr])\b(?:pay(?:s|er|ers|ment|ments|able)?|reimburs\w*|denials?|denied|insur\w+|authori[sz]\w*|bill(?:ed|ing|able)?|coverage|claims?|revenue)\b",
     re.IGNORECASE,
 )
 
@@ -57,7 +59,9 @@ def _fact(case: Case, sentence: int, words: str) -> str:
     said = clause(case, sentence)
     if _PAYMENT.search(said):
         return " ".join(words.split())
-    return " ".join(_CODE.sub("", said).split()).rstrip(" ,;(")
+    if _CODED.search(said):
+        said = " ".join(_CODE.sub("", said).split())
+    return said.rstrip(" ,;(")
 
 
 def _carrying(case: Case) -> list[Mention]:

@@ -28,7 +28,7 @@ from service.reading import read
 from service.reading.lexicon import load
 from service.reference.catalogue import Editions, Reference
 from service.suggesting.alerts import Weighed, find_alerts
-from service.suggesting.case import Case, find_places
+from service.suggesting.case import Case, PlacesOfNote
 from service.suggesting.dispositions import Judgement, judge
 from service.suggesting.queries import Known, ask, known
 from service.suggesting.requirements import Finding, find
@@ -75,7 +75,7 @@ def suggest(
     """
     reference = editions.for_date(encounter.date)
     assessed = assess(read(text))
-    places = find_places(assessed.reading) if assessed.candidates else ()
+    places = PlacesOfNote(assessed.reading)
     weighed = [
         Weighed(
             Case(assessed, candidate, places),

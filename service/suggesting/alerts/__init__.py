@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from service.classifier.candidates import Assessed
-from service.domain import Alert, AlertName, Claim, Encounter
+from service.domain import Alert, Claim, Encounter
 from service.reference.catalogue import Reference
 from service.reference.notation import normalise_code
 from service.suggesting.alerts.cause import code_also, code_first, more_specific_code
@@ -35,6 +35,11 @@ _RULES: tuple[Callable[[Circumstances], Iterator[Alert]], ...] = (
     code_set_date,
 )
 
+# These find fault with the codes of a claim; most notes come without one.
+_OF_THE_CLAIM = frozenset(
+    {unspecified_but_localised, wrong_region, excludes1_conflict, symptom_code, no_insertional_pathology}
+)
+
 
 def find_alerts(
     assessed: Assessed, weighed: Sequence[Weighed], claim: Claim, encounter: Encounter, reference: Reference
@@ -44,8 +49,6 @@ def find_alerts(
     seen = Circumstances(
         assessed.reading, assessed.indicators, tuple(weighed), claimed, claim.orders, encounter, reference
     )
-    raised: dict[AlertName, Alert] = {}
-    for rule in _RULES:
-        for alert in rule(seen):
-            raised.setdefault(alert.alert, alert)
-    return tuple(raised.values())
+    rules = _RULES if claimed else [rule for rule in _RULES if rule not in _OF_THE_CLAIM]
+    first = (next(rule(seen), None) for rule in rules)
+    return tuple(alert for alert in first if alert is not None)

@@ -25,6 +25,8 @@ from service.suggesting.alerts.circumstances import (
 )
 from service.suggesting.requirements.condition import linked
 
+_CAUSES = ("structural", "structural_finding", "inflammatory", "systemic")
+
 
 def code_first(seen: Circumstances) -> Iterator[Alert]:
     """The note supports M54.1x and links it to an inflammatory arthropathy that the claim does not list
@@ -91,13 +93,8 @@ def more_specific_code(seen: Circumstances) -> Iterator[Alert]:
 
 def _linked(one: Weighed) -> Iterator[Mention]:
     for condition in one.case.reading.all("condition"):
-        groups = (
-            condition["group"] in ("structural", "inflammatory", "systemic")
-            or condition["structural"]
-            or condition["group"] == "structural_finding"
-        )
         if (
-            groups
+            (condition["group"] in _CAUSES or condition["structural"])
             and condition.assertion in (Assertion.PRESENT, Assertion.HISTORICAL)
             and linked(one.case, condition)
         ):

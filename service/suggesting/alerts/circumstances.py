@@ -14,6 +14,7 @@ from service.domain import (
     Encounter,
     Evidence,
     Family,
+    Region,
     Role,
     family_of,
 )
@@ -37,6 +38,16 @@ class Weighed:
         return self.case.candidate.code
 
     @property
+    def family(self) -> Family:
+        """The candidate's family."""
+        return self.case.candidate.family
+
+    @property
+    def region(self) -> Region:
+        """The candidate's region."""
+        return self.case.candidate.region
+
+    @property
     def supported(self) -> bool:
         """Whether the note supports the code."""
         return self.judgement.disposition is Disposition.ASSIGN
@@ -56,7 +67,11 @@ class Circumstances:
 
     def supported(self, family: Family) -> list[Weighed]:
         """Return what the note supports of a family."""
-        return [one for one in self.weighed if one.supported and family_of(one.code) is family]
+        return [one for one in self.weighed if one.family is family and one.supported]
+
+    def localised(self, family: Family) -> list[Weighed]:
+        """Return what the note supports of a family in a region that it names."""
+        return [one for one in self.supported(family) if one.region is not Region.UNSPECIFIED]
 
     def of_family(self, family: Family) -> list[str]:
         """Return the claim's codes of a family."""

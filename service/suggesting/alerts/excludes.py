@@ -12,8 +12,6 @@ from service.domain import (
     Disposition,
     Family,
     Role,
-    family_of,
-    region_of,
 )
 from service.reading import Mention
 from service.suggesting.alerts.circumstances import (
@@ -52,10 +50,7 @@ def check_excludes1(seen: Circumstances) -> Iterator[Alert]:
     diagnosed while the radiculopathy is uncertain.
     """
     for one in seen.weighed:
-        if (
-            family_of(one.code) is not Family.RADICULOPATHY
-            or one.judgement.disposition is Disposition.EXCLUDE
-        ):
+        if one.family is not Family.RADICULOPATHY or one.judgement.disposition is Disposition.EXCLUDE:
             continue
         for condition in seen.reading.all("condition"):
             if _may_exclude(one, condition):
@@ -66,7 +61,7 @@ def check_excludes1(seen: Circumstances) -> Iterator[Alert]:
                     (one.case.evidence(condition, Role.CONDITION),),
                     codes=one.code,
                     condition=quote(seen.reading, condition),
-                    region=seen.reference.region(region_of(one.code)),
+                    region=seen.reference.region(one.region),
                 )
 
 

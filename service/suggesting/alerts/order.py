@@ -32,13 +32,9 @@ def missing_on_order(seen: Circumstances) -> Iterator[Alert]:
     """The note supports M46.01, the orders include a head or neck MRI or CT, and the claim's codes lack
     it.
     """
-    if (
-        not any(one.code == "M46.01" for one in seen.supported(Family.ENTHESOPATHY))
-        or "M46.01" in seen.claimed
-    ):
-        return
     orders = [order for order in seen.orders if _is_head_or_neck_scan(order)]
-    if orders:
+    supported = any(one.code == "M46.01" for one in seen.supported(Family.ENTHESOPATHY))
+    if orders and supported and "M46.01" not in seen.claimed:
         yield raise_alert(seen, AlertName.MISSING_ON_ORDER, ("M46.01",), orders=listed(orders))
 
 

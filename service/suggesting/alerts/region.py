@@ -21,11 +21,9 @@ from service.suggesting.alerts.circumstances import (
 def unspecified_but_localised(seen: Circumstances) -> Iterator[Alert]:
     """The claim has M54.10 or M46.00, and the note supports a localised code of that family."""
     for family in Family:
-        localised = [
-            one.code for one in seen.supported(family) if region_of(one.code) is not Region.UNSPECIFIED
-        ]
         claimed = [code for code in seen.of_family(family) if region_of(code) is Region.UNSPECIFIED]
-        if localised and claimed:
+        localised = [one.code for one in seen.localised(family)] if claimed else []
+        if localised:
             yield raise_alert(
                 seen,
                 AlertName.UNSPECIFIED_BUT_LOCALISED,
@@ -40,21 +38,19 @@ def wrong_region(seen: Circumstances) -> Iterator[Alert]:
     and not that one.
     """
     for family in Family:
-        supported = [one.code for one in seen.supported(family)]
-        suggested = {one.code for one in seen.weighed}
-        localised = [code for code in supported if region_of(code) is not Region.UNSPECIFIED]
         wrong = [
             code
             for code in seen.of_family(family)
-            if region_of(code) is not Region.UNSPECIFIED and code not in suggested
+            if region_of(code) is not Region.UNSPECIFIED and all(one.code != code for one in seen.weighed)
         ]
-        if localised and wrong:
-            where = seen.reference.region(region_of(localised[0]))
+        localised = seen.localised(family) if wrong else []
+        if localised:
+            codes = [one.code for one in localised]
             yield raise_alert(
                 seen,
                 AlertName.WRONG_REGION,
-                (*wrong, *localised),
+                (*wrong, *codes),
                 codes=listed(wrong),
-                region=where,
-                supported=listed(localised),
+                region=seen.reference.region(localised[0].region),
+                supported=listed(codes),
             )

@@ -11,8 +11,6 @@ from service.domain import (
     Family,
     Region,
     Role,
-    family_of,
-    region_of,
 )
 from service.suggesting.alerts.circumstances import (
     Circumstances,
@@ -36,12 +34,12 @@ def symptom_code(seen: Circumstances) -> Iterator[Alert]:
     what explains it.
     """
     for one in (*seen.supported(Family.RADICULOPATHY), *seen.supported(Family.ENTHESOPATHY)):
-        enthesopathy = family_of(one.code) is Family.ENTHESOPATHY
+        enthesopathy = one.family is Family.ENTHESOPATHY
         symptoms = [
             code
             for code in seen.claimed
             if any(
-                code.startswith(pain) and (enthesopathy or region_of(one.code) in regions)
+                code.startswith(pain) and (enthesopathy or one.region in regions)
                 for pain, regions in _SYMPTOM_CODES.items()
             )
             or (enthesopathy and code.startswith(_HEADACHE_CODES))
@@ -60,12 +58,14 @@ def occipital_neuralgia(seen: Circumstances) -> Iterator[Alert]:
     """M54.11 is claimed or would be suggested, and the note describes occipital nerve pain with no root
     mechanism.
     """
+    suggested = [one for one in seen.weighed if one.code == "M54.11"]
+    if not suggested and "M54.11" not in seen.claimed:
+        return
     described = [
         mention
         for mention in (*seen.reading.all("condition"), *seen.reading.all("sign"))
         if mention["occipital"] and mention.assertion in (Assertion.PRESENT, Assertion.UNCERTAIN)
     ]
-    suggested = [one for one in seen.weighed if one.code == "M54.11"]
     mechanism = any(
         indicator.kind in ("study", "provocative")
         for one in suggested
@@ -74,7 +74,7 @@ def occipital_neuralgia(seen: Circumstances) -> Iterator[Alert]:
     named = any(mention.kind == "condition" for mention in described) and not any(
         one.supported for one in suggested
     )
-    if described and (suggested or "M54.11" in seen.claimed) and (named or not mechanism):
+    if described and (named or not mechanism):
         evidence = [evidence_of(seen.reading, described[0], Role.CONDITION)]
         yield raise_alert(seen, AlertName.OCCIPITAL_NEURALGIA, ("M54.11", "M54.81"), evidence, codes="M54.11")
 
@@ -84,7 +84,7 @@ def no_insertional_pathology(seen: Circumstances) -> Iterator[Alert]:
     or diagnosis.
     """
     claimed = seen.of_family(Family.ENTHESOPATHY)
-    if not claimed or any(family_of(one.code) is Family.ENTHESOPATHY for one in seen.weighed):
+    if not claimed or any(one.family is Family.ENTHESOPATHY for one in seen.weighed):
         return
     if any(
         indicator.family is Family.ENTHESOPATHY and indicator.kind in ("tenderness", "study")

@@ -22,7 +22,7 @@ def structure(case: Case) -> Finding:
     """
     sentences = {statement.mention.sentence for statement in case.candidate.statements}
     sentences |= {indicator.mention.sentence for indicator in case.candidate.indicators}
-    found: list[Finding] = []
+    found: list[tuple[Status, Mention]] = []
     for mention in case.mentions("structure"):
         words = {token.norm for token in case.reading.tokens[mention.sentence]}
         reported = mention.sentence in case.assessed.reports
@@ -34,61 +34,65 @@ def structure(case: Case) -> Finding:
                 and not words & _ATTACHING
             ):
                 continue
-            found.append(Finding(status, (case.evidence(mention, Role.STRUCTURE),)))
+            found.append((status, mention))
     found += [
-        Finding(Status.PARTIAL, (case.evidence(statement.mention, Role.STRUCTURE),))
+        (Status.PARTIAL, statement.mention)
         for statement in case.candidate.statements
         if "insertion" in case.reading.words(statement.mention).lower()
     ]
-    return best(found, MISSING)
+    return best(case, found, Role.STRUCTURE, MISSING)
 
 
 def clinical_basis(case: Case) -> Finding:
     """Met by onset (or duration) and a symptom pattern; partial by one of the two."""
-    onsets: list[Mention] = []
-    patterns: list[Mention] = []
-    for index, sentence in enumerate(case.reading.sentences):
-        if sentence.section not in _TOLD_IN or not case.owns(index):
-            continue
-        signs = [
-            sign for sign in case.reading.within(index, "sign") if sign.present and _is_pattern(case, sign)
-        ]
-        if index not in case.assessed.reports and sentence.section != "plan":
-            patterns += signs
-        if (
-            signs
-            or any(statement.mention.sentence == index for statement in case.candidate.statements)
-            or sentence.section in ("history", "reason", "body")
-            and _speaks_of_onset(case, index)
-        ):
-            onsets += _onsets(case, index)
-    evidence = tuple(case.evidence(mention, Role.SIGN) for mention in (*onsets[:1], *patterns[:1]))
-    if onsets and patterns:
+    patterns = [sign for sign in case.reading.all("sign") if _is_pattern(sign) and _is_told(case, sign)]
+    sentences = {sign.sentence for sign in patterns}
+    sentences |= {statement.mention.sentence for statement in case.candidate.statements}
+    onset = next(
+        (
+            time
+            for time in case.reading.all("time")
+            if _is_onset(case, time)
+            and _is_told(case, time)
+            and (time.sentence in sentences or _goes_on_about_onset(case, time.sentence))
+        ),
+        None,
+    )
+    pattern = next((sign for sign in patterns if _is_observed(case, sign)), None)
+    evidence = tuple(case.evidence(mention, Role.SIGN) for mention in (onset, pattern) if mention)
+    if onset and pattern:
         return Finding(Status.MET, evidence)
     return Finding(Status.PARTIAL, evidence) if evidence else MISSING
 
 
-def _onsets(case: Case, index: int) -> list[Mention]:
-    """Return the durations and onsets of a sentence; an age is none."""
-    tokens = case.reading.tokens[index]
-    return [
-        time
-        for time in case.reading.within(index, "time")
-        if time.present
-        and not any(token.norm in ("old", "yo") for token in tokens[time.last + 1 : time.last + 3])
-    ]
+def _is_told(case: Case, mention: Mention) -> bool:
+    """Whether the words stand where this problem is told of."""
+    return case.reading.section_of(mention) in _TOLD_IN and case.owns(mention.sentence)
 
 
-def _is_pattern(case: Case, sign: Mention) -> bool:
-    return bool(
+def _is_onset(case: Case, time: Mention) -> bool:
+    """Whether words say how long or since when; an age does not."""
+    following = case.reading.tokens[time.sentence][time.last + 1 : time.last + 3]
+    return time.present and not any(token.norm in ("old", "yo") for token in following)
+
+
+def _is_pattern(sign: Mention) -> bool:
+    return sign.present and bool(
         sign["symptom"] or sign["pattern"] or sign["indicator"] in ("restriction", "tenderness", "radiation")
     )
 
 
-def _speaks_of_onset(case: Case, index: int) -> bool:
+def _is_observed(case: Case, sign: Mention) -> bool:
+    """Whether a symptom is neither what a study showed nor what a plan provides for."""
+    return sign.sentence not in case.assessed.reports and case.reading.section_of(sign) != "plan"
+
+
+def _goes_on_about_onset(case: Case, index: int) -> bool:
     """Whether a sentence without a symptom says when the problem began, or goes on about the pain
     beside it.
     """
+    if case.reading.sentences[index].section not in ("history", "reason", "body"):
+        return False
     words = {token.norm for token in case.reading.tokens[index]}
     return bool(words & _PROBLEM) or (bool(words & _BEGINNING) and _follows_pain(case, index))
 
@@ -99,6 +103,6 @@ def _follows_pain(case: Case, index: int) -> bool:
     return any(
         0 <= other < len(sentences)
         and sentences[other].paragraph == sentences[index].paragraph
-        and any(sign.present and _is_pattern(case, sign) for sign in case.reading.within(other, "sign"))
+        and any(_is_pattern(sign) for sign in case.reading.within(other, "sign"))
         for other in (index - 1, index + 1)
     )

@@ -11,6 +11,7 @@ from service.suggesting.dispositions import is_linked, may_be_in, regions_near
 from service.suggesting.requirements.finding import NOT_APPLICABLE, Finding, best
 
 _GROUPS = frozenset({"structural", "inflammatory", "systemic"})
+_DOCUMENTED = (Assertion.PRESENT, Assertion.HISTORICAL)
 _FOUND = frozenset(
     {"structural_finding", "disc_finding", "spondylosis_finding", "disc", "spondylosis", "structural"}
 )
@@ -20,17 +21,19 @@ def underlying_condition(case: Case) -> Finding:
     """Met where a condition is documented and linked; partial where it could underlie it, or stands in
     the imaging only.
     """
-    found: list[Finding] = []
+    found: list[tuple[Status, Mention]] = []
     for condition in case.reading.all("condition"):
-        if condition.assertion not in (Assertion.PRESENT, Assertion.HISTORICAL) or _is_dropped(
-            case, condition
+        if (
+            condition.assertion not in _DOCUMENTED
+            or not is_causal(case, condition)
+            or _is_dropped(case, condition)
         ):
             continue
-        if linked(case, condition):
-            found.append(Finding(Status.MET, (case.evidence(condition, Role.CONDITION),)))
-        elif could_underlie(case, condition):
-            found.append(Finding(Status.PARTIAL, (case.evidence(condition, Role.CONDITION),)))
-    return best(found, NOT_APPLICABLE)
+        if is_linked(case.reading, case.candidate, condition):
+            found.append((Status.MET, condition))
+        elif _could_underlie(case, condition):
+            found.append((Status.PARTIAL, condition))
+    return best(case, found, Role.CONDITION, NOT_APPLICABLE)
 
 
 def _is_dropped(case: Case, condition: Mention) -> bool:
@@ -52,11 +55,11 @@ def is_causal(case: Case, condition: Mention) -> bool:
     return family is Family.RADICULOPATHY and condition["group"] in _FOUND
 
 
-def could_underlie(case: Case, condition: Mention) -> bool:
-    """Whether a condition is documented that could be the cause: systemic anywhere, structural at the
-    region.
+def _could_underlie(case: Case, condition: Mention) -> bool:
+    """Whether a condition of such a kind could be the cause: a systemic one anywhere, a structural one at
+    the region.
     """
-    if not is_causal(case, condition) or condition["linked_only"]:
+    if condition["linked_only"]:
         return False
     if condition["group"] in ("inflammatory", "systemic"):
         return True

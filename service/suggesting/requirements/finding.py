@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from service.domain import Evidence, Status
+from service.domain import Evidence, Role, Status
+from service.reading import Mention
+from service.suggesting.case import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +21,17 @@ class Finding:
 
 MISSING = Finding(Status.MISSING)
 NOT_APPLICABLE = Finding(Status.NOT_APPLICABLE)
-_MOST_SHOWN = 3
 _ORDER = (Status.MET, Status.PARTIAL, Status.MISSING, Status.NOT_APPLICABLE)
 
 
-def best(findings: list[Finding], otherwise: Finding) -> Finding:
-    """Return the finding that meets most, or what holds where there is none."""
-    return min(findings, key=lambda finding: _ORDER.index(finding.status), default=otherwise)
-
-
-def together(findings: list[Finding], otherwise: Finding) -> Finding:
-    """Return the finding that meets most, with the words of the others that meet as much: three at most."""
-    leading = best(findings, otherwise)
-    alike = [finding for finding in findings if finding.status is leading.status]
-    shown = dict.fromkeys(evidence for finding in alike for evidence in finding.evidence)
-    return Finding(leading.status, tuple(shown)[:_MOST_SHOWN]) if alike else leading
+def best(
+    case: Case, found: Sequence[tuple[Status, Mention]], role: Role, otherwise: Finding, shown: int = 1
+) -> Finding:
+    """Return what meets most of what was found, with the first words that meet as much, or what holds where
+    nothing was found.
+    """
+    if not found:
+        return otherwise
+    status = min((status for status, _ in found), key=_ORDER.index)
+    words = {(mention.start, mention.end): mention for met, mention in found if met is status}
+    return Finding(status, tuple(case.evidence(mention, role) for mention in islice(words.values(), shown)))

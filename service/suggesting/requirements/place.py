@@ -7,7 +7,7 @@ from service.classifier.zones import in_zone
 from service.domain import Family, Region, Role, Status
 from service.reading import Mention
 from service.suggesting.case import Case
-from service.suggesting.requirements.finding import MISSING, Finding, together
+from service.suggesting.requirements.finding import MISSING, Finding, best
 
 _TOLD_IN = frozenset(
     {
@@ -25,6 +25,7 @@ _TOLD_IN = frozenset(
         "results",
     }
 )
+_MOST_SHOWN = 3
 _BESIDE = 14
 
 
@@ -40,33 +41,33 @@ def region(case: Case) -> Finding:
             for m in case.reading.mentions[indicator.mention.sentence]
             if m.kind in ("level", "region")
         ]
-    evidence = tuple(case.evidence(place, Role.REGION) for place in dict.fromkeys(places))
-    return Finding(Status.MET, evidence[:3])
+    shown = list(dict.fromkeys(places))[:_MOST_SHOWN]
+    return Finding(Status.MET, tuple(case.evidence(place, Role.REGION) for place in shown))
 
 
 def distribution(case: Case) -> Finding:
     """Met where a symptom is placed more finely than a whole limb, or a root's deficit is found;
     partial for a limb.
     """
-    found: list[Finding] = []
-    for index, sentence in enumerate(case.reading.sentences):
-        if sentence.section not in _TOLD_IN or not case.owns(index):
+    found: list[tuple[Status, Mention]] = []
+    for sign in case.reading.all("sign"):
+        if not (_is_told(case, sign) and _is_felt(case, sign) and case.owns(sign.sentence)):
             continue
-        if index in case.assessed.reports and _tells_findings(case, index):
-            continue
-        signs = [sign for sign in case.reading.within(index, "sign") if _is_felt(case, sign)]
-        for sign in signs:
-            found += [
-                Finding(
-                    Status.MET if site["grain"] == "fine" else Status.PARTIAL,
-                    (case.evidence(site, Role.SIGN),),
-                )
-                for site in case.reading.within(index, "site")
-                if _is_place_of(case, site, sign)
-            ]
-            if sign.concept == "radiating_pain" and "radicular" in case.reading.words(sign).lower():
-                found.append(Finding(Status.PARTIAL, (case.evidence(sign, Role.SIGN),)))
-    return together(found, MISSING)
+        found += [
+            (Status.MET if site["grain"] == "fine" else Status.PARTIAL, site)
+            for site in case.reading.within(sign.sentence, "site")
+            if _is_place_of(case, site, sign)
+        ]
+        if sign.concept == "radiating_pain" and "radicular" in case.reading.words(sign).lower():
+            found.append((Status.PARTIAL, sign))
+    return best(case, found, Role.SIGN, MISSING, _MOST_SHOWN)
+
+
+def _is_told(case: Case, sign: Mention) -> bool:
+    """Whether the words stand where a complaint or an examination is told, and are no finding of a study."""
+    return case.reading.section_of(sign) in _TOLD_IN and not (
+        sign.sentence in case.assessed.reports and _tells_findings(case, sign.sentence)
+    )
 
 
 def _tells_findings(case: Case, index: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.classifier.zones import agree, regions_of
-from service.domain import Family, Region, Role, Status
+from service.domain import Assertion, Family, Region, Role, Status
 from service.reading import Mention
 from service.reading.words import words
 from service.suggesting.case import Case
@@ -14,23 +14,26 @@ _PLANNING = frozenset({"plan", "instructions"})
 _CUE_REACH = 9
 _CONDITIONAL = words("conditional")
 _NON_SPINAL = words("other_parts")
-_INSERTIONAL = frozenset({"condition", "structure"})
+_NOT_MADE = (Assertion.RELATIVE, Assertion.HYPOTHETICAL)
+_FINDINGS = frozenset(
+    {"disc", "disc_finding", "spondylosis_finding", "structural_finding", "structural", "spondylosis"}
+)
 
 
 def imaging(case: Case) -> Finding:
     """Met by MRI, CT or myelogram (M46.0: any imaging) with a finding that fits, at the region; partial
     where it falls short.
     """
-    found: list[Finding] = []
+    found: list[tuple[Status, Mention]] = []
     for study in case.reading.all("study"):
-        if study["modality"] == "electrodiagnostic" or study.assertion.value in ("relative", "hypothetical"):
+        if study["modality"] == "electrodiagnostic" or study.assertion in _NOT_MADE:
             continue
         if _state(case, study) != "done":
             continue
         status = _imaging_status(case, study)
         if status is not None:
-            found.append(Finding(status, (case.evidence(study, Role.STUDY),)))
-    return best(found, MISSING)
+            found.append((status, study))
+    return best(case, found, Role.STUDY, MISSING)
 
 
 def _imaging_status(case: Case, study: Mention) -> Status | None:
@@ -49,13 +52,7 @@ def _fits(case: Case, index: int) -> bool:
     it names.
     """
     mentions = case.reading.mentions[index]
-    abnormal = [m for m in mentions if m.kind == "outcome" and m.concept == "abnormal" and m.present]
-    abnormal += [
-        m
-        for m in mentions
-        if m.kind in _INSERTIONAL and m.kind == "condition" and m["group"] in _FINDINGS and m.present
-    ]
-    if not abnormal:
+    if not any(m.present and _is_abnormal(m) for m in mentions):
         return False
     levels = {r for m in mentions if m.kind == "level" and m.present for r in _lies_in(case, m)}
     if levels:
@@ -63,9 +60,11 @@ def _fits(case: Case, index: int) -> bool:
     return agree(case.regions_in(index), case.candidate.regions)
 
 
-_FINDINGS = frozenset(
-    {"disc", "disc_finding", "spondylosis_finding", "structural_finding", "structural", "spondylosis"}
-)
+def _is_abnormal(mention: Mention) -> bool:
+    """Whether words say that something is abnormal, or name a finding that is."""
+    if mention.kind == "outcome":
+        return mention.concept == "abnormal"
+    return mention.kind == "condition" and mention["group"] in _FINDINGS
 
 
 def _lies_in(case: Case, level: Mention) -> frozenset[Region]:
@@ -92,13 +91,12 @@ def _is_for_another(case: Case, study: Mention) -> bool:
         return False
     if any(agree(named, rival.regions) for rival in case.rivals):
         return True
-    return any(
-        sentence.section in ("assessment", "reason", "addendum")
-        and agree(case.regions_in(index), named)
-        and bool(case.regions_in(index))
-        and not agree(case.regions_in(index), case.candidate.regions)
-        for index, sentence in enumerate(case.reading.sentences)
-    )
+    for index, sentence in enumerate(case.reading.sentences):
+        if sentence.section in ("assessment", "reason", "addendum"):
+            problem = case.regions_in(index)
+            if problem and agree(problem, named) and not agree(problem, case.candidate.regions):
+                return True
+    return False
 
 
 def _is_pending(case: Case, study: Mention) -> bool:
@@ -119,7 +117,7 @@ def _state(case: Case, study: Mention) -> str:
         and outcome.gap_to(study) <= _CUE_REACH
     ]
     kinds = {cue.concept for cue in cues}
-    if "not_done" in kinds or study.assertion.value == "negated":
+    if "not_done" in kinds or study.assertion is Assertion.NEGATED:
         return "not_done"
     section = case.reading.section_of(study)
     if "ordered" in kinds and not kinds & {"abnormal", "pending"}:
@@ -136,17 +134,16 @@ def electrodiagnostics(case: Case) -> Finding:
     """Met where EMG or NCS of this region's limb has a result or is said not to have been done; partial
     without result.
     """
-    found: list[Finding] = []
+    found: list[tuple[Status, Mention]] = []
     for study in case.reading.all("study"):
         if study["modality"] != "electrodiagnostic" or not case.owns(study.sentence):
             continue
         state = _state(case, study)
-        evidence = (case.evidence(study, Role.STUDY),)
         if state == "not_done":
-            found.append(Finding(Status.MET, evidence))
+            found.append((Status.MET, study))
         elif state == "done":
-            found.append(Finding(Status.MET if _has_result(case, study) else Status.PARTIAL, evidence))
-    return best(found, NOT_APPLICABLE)
+            found.append((Status.MET if _has_result(case, study) else Status.PARTIAL, study))
+    return best(case, found, Role.STUDY, NOT_APPLICABLE)
 
 
 def _has_result(case: Case, study: Mention) -> bool:

@@ -12,7 +12,7 @@ from service.reading.tokens import Token
 from service.reading.words import words
 from service.suggesting.case import Case
 from service.suggesting.requirements.condition import linked
-from service.suggesting.requirements.finding import MISSING, Finding, together
+from service.suggesting.requirements.finding import MISSING, Finding, best
 
 _TOLD_IN = frozenset(
     {
@@ -35,7 +35,9 @@ _TOLD_IN = frozenset(
 )
 _FORWARD = frozenset({"plan", "instructions", "emergency"})
 _LISTS = frozenset({"medication", "past", "list", "ros"})
+_MOST_SHOWN = 3
 _REACH = 10
+_OF_THIS = frozenset({"sign", "diagnosis", "region", "level"})
 _NOT_THE_PATIENTS = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.RELATIVE)
 _ELSEWHERE = words("other_problems")
 _MODAL = words("modal")
@@ -46,22 +48,22 @@ def conservative_treatment(case: Case) -> Finding:
     called conservative.
     """
     found = [
-        Finding(Status.MET, (case.evidence(outcome, Role.TREATMENT),))
-        for outcome in case.mentions_of("outcome")
+        (Status.MET, outcome)
+        for outcome in case.reading.all("outcome")
         if outcome.concept == "none_tried" and case.owns(outcome.sentence)
     ]
-    for treatment in case.mentions_of("treatment"):
+    for treatment in case.reading.all("treatment"):
         if (
             treatment["surgical"]
             or treatment["none"]
             or treatment.assertion in _NOT_THE_PATIENTS
+            or not case.owns(treatment.sentence)
             or _is_for_another(case, treatment)
             or not _was_tried(case, treatment)
         ):
             continue
-        status = Status.PARTIAL if treatment["generic"] else Status.MET
-        found.append(Finding(status, (case.evidence(treatment, Role.TREATMENT),)))
-    return together(found, MISSING)
+        found.append((Status.PARTIAL if treatment["generic"] else Status.MET, treatment))
+    return best(case, found, Role.TREATMENT, MISSING, _MOST_SHOWN)
 
 
 def _was_tried(case: Case, treatment: Mention) -> bool:
@@ -80,9 +82,7 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
     tokens = case.reading.tokens[treatment.sentence]
     strong = [cue for cue in cues if cue.concept == "tried_before" and not _is_to_come(tokens, cue)]
     forward = [cue for cue in cues if cue.concept in ("ordered", "today")]
-    nearest_forward = min((cue.gap_to(treatment) for cue in forward), default=99)
-    nearest_strong = min((cue.gap_to(treatment) for cue in strong), default=99)
-    if strong and nearest_strong <= nearest_forward:
+    if strong and _nearest(strong, treatment) <= _nearest(forward, treatment):
         return True
     if section in _LISTS:
         return section == "medication" and _is_for_this(case, treatment)
@@ -94,6 +94,11 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
     if section in ("assessment", "addendum"):
         return treatment.assertion is Assertion.HISTORICAL or any(cue.concept == "tried" for cue in cues)
     return True
+
+
+def _nearest(cues: Sequence[Mention], treatment: Mention) -> int:
+    """Return how many tokens lie between a treatment and the nearest of some cues; 99 where there is none."""
+    return min((cue.gap_to(treatment) for cue in cues), default=99)
 
 
 def _was_refused(case: Case, treatment: Mention) -> bool:
@@ -111,9 +116,11 @@ def _was_refused(case: Case, treatment: Mention) -> bool:
 
 def _is_title(case: Case, treatment: Mention) -> bool:
     """Whether the words only say whose note this is: "PHYSICAL THERAPY - INITIAL EVALUATION"."""
-    line = case.reading.sentences[treatment.sentence]
+    if treatment.sentence:
+        return False
+    line = case.reading.sentences[0]
     end = case.reading.text[line.end - 1 : line.end + 1]
-    return treatment.sentence == 0 and end[-1:] == "\n" and end[0].isalpha()
+    return end[-1:] == "\n" and end[0].isalpha()
 
 
 def _is_to_come(tokens: Sequence[Token], cue: Mention) -> bool:
@@ -139,7 +146,7 @@ def _speaks_of_another(case: Case, treatment: Mention) -> bool:
     ]
     if "for" in words and not _ELSEWHERE.isdisjoint(words[words.index("for") :]):
         return case.candidate.region is not Region.OCCIPITO_ATLANTO_AXIAL
-    if any(m.kind in ("sign", "diagnosis", "region", "level") for m in mentions):
+    if not _OF_THIS.isdisjoint([m.kind for m in mentions]):
         return False
     return any(m.kind == "condition" and m["group"] in ("limb", "explains") for m in mentions)
 
