@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from service.reading.assertion import Scopes, usual_assertion
 from service.reading.entries import Match
-from service.reading.levels import Level, find_levels
+from service.reading.levels import Level
 from service.reading.lexicon import Lexicon, load
 from service.reading.mentions import Mention
 from service.reading.phrases import LEVEL
 from service.reading.sections import Section, find_sections
 from service.reading.sentences import Sentence, find_sentences, sentence_at
 from service.reading.tokens import Grouped, Tokens, blanked
+from service.reading.written_levels import find_levels
 
 _NO_MENTION = frozenset({"context", "clause"})
 
@@ -95,10 +96,10 @@ def _tokens(text: str, levels: Sequence[Level], lexicon: Lexicon) -> Tokens:
 def _by_sentence(tokens: Tokens, sentences: Sequence[Sentence]) -> list[Tokens]:
     """Return the tokens that lie whole within each sentence."""
     parts = []
-    last = 0
+    starts, ends, last = tokens.starts, tokens.ends, 0
     for sentence in sentences:
-        first = bisect_left(tokens.starts, sentence.start, last)
-        last = bisect_right(tokens.ends, sentence.end, first)
+        first = bisect_left(starts, sentence.start, last)
+        last = bisect_right(ends, sentence.end, first)
         parts.append(tokens.part(first, last))
     return parts
 
