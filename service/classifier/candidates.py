@@ -19,7 +19,7 @@ from service.reading.reports import find_reports
 Found = TypeVar("Found")
 _ENOUGH_INDICATORS = 2
 _EXPLAINED_IN = frozenset(
-    "assessment working plan addendum body other course emergency results reason".split()
+    "assessment working plan addendum body other course emergency exam results reason".split()
 )
 _MOST_AT_AN_END = 100
 
@@ -172,7 +172,7 @@ def kinds_of(indicators: Sequence[Indicator]) -> set[str]:
 
 def _is_explained(reading: Reading, family: Family, region: Region, statements: Sequence[Statement]) -> bool:
     """Whether the note denies the diagnosis, or names another one that explains the indicators."""
-    if any(s.assertion is Assertion.NEGATED and s.tier >= 3 for s in statements):
+    if any(s.assertion is Assertion.NEGATED and s.tier >= 2 for s in statements):
         return True
     return next(explaining(reading, family, region), None) is not None
 

@@ -11,6 +11,7 @@ _EXPLAINING = "explained_otherwise"
 _OPENING = "ruled_out"
 # What follows these is the right diagnosis, and not the one taken back.
 _CORRECTING = frozenset({_REPLACING, "correction"})
+_NAMED_WITHIN = 4
 _NOT_OF_ITS_SENTENCE = frozenset({_OPENING, _EXPLAINING})
 
 
@@ -46,9 +47,21 @@ def _is_withdrawn(reading: Reading, mention: Mention) -> bool:
     """
     stated = reading.sentences[mention.sentence].paragraph
     return any(
-        (said.concept == _WITHDRAWING and said.sentence > mention.sentence)
+        (
+            said.concept == _WITHDRAWING
+            and said.sentence > mention.sentence
+            and not _names_another(reading, said)
+        )
         or (said.concept == _REPLACING and reading.sentences[said.sentence].paragraph > stated)
         for said in reading.all("retraction")
+    )
+
+
+def _names_another(reading: Reading, said: Mention) -> bool:
+    """Whether what is taken back is named, and is another illness: "my diagnosis of carpal tunnel"."""
+    return any(
+        0 <= other.first - said.last <= _NAMED_WITHIN and other["group"] == "explains"
+        for other in reading.within(said.sentence, "condition")
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from service.classifier.indicators import Indicator
-from service.classifier.statements import CARRIED, Statement
+from service.classifier.statements import CARRIED, Statement, is_quoted
 from service.classifier.zones import agree, in_zone, regions_of
 from service.domain import Assertion, Family, Region
 from service.reading import Reading
@@ -22,6 +22,9 @@ _LONGEST_NAME = 6
 _LEADING_UP = frozenset(
     {"history", "reason", "body", "other", "exam", "results", "ros", "social", "medication"}
 )
+
+
+_TODAY = frozenset({"history", "reason", "exam", "assessment", "plan", "body"})
 
 
 class Standing(StrEnum):
@@ -85,13 +88,20 @@ def _rules_out(reading: Reading, statement: Statement) -> bool:
 
 
 def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
-    """Whether a suspicion of the history was not taken up by the assessment that follows it."""
+    """Whether a suspicion of the history was not taken up by the assessment that follows it, or that of a
+    referral by the illness that was found.
+    """
     if any(
         s.assertion is Assertion.PRESENT or s.section in ("assessment", "addendum", "plan", "working")
         for s in leading
     ):
         return False
     last = max(statement.mention.sentence for statement in leading)
+    if all(is_quoted(reading, s.mention) for s in leading) and any(
+        condition.present and condition["group"] == "explains" and condition.sentence > last
+        for condition in reading.all("condition")
+    ):
+        return True
     return any(sentence.section in ("assessment", "addendum") for sentence in reading.sentences[last + 1 :])
 
 
@@ -141,10 +151,14 @@ def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequen
     note.
     """
     regions = {region for statement in own for region in statement.regions}
+    dated = {
+        statement.mention.sentence
+        for statement in own
+        if any(is_year(token.norm) for token in reading.tokens[statement.mention.sentence])
+    }
     for statement in own:
         index = statement.mention.sentence
-        dated = any(is_year(token.norm) for token in reading.tokens[index])
-        if not dated and any(m.kind in ("sign", "treatment") and m.present for m in reading.mentions[index]):
+        if index not in dated and any(m.kind in ("sign", "treatment") and m.present for m in reading.mentions[index]):
             return True
     for indicator in indicators:
         if any(
@@ -152,7 +166,7 @@ def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequen
         ):
             return True
     for index, sentence in enumerate(reading.sentences):
-        if sentence.section in ("history", "reason", "exam", "assessment", "plan", "body"):
+        if len(dated) < len(own) and sentence.section in _TODAY:
             placed = [m for m in reading.within(index, "region") if m.present and not m["weak"]]
             if placed and any(sign.present for sign in reading.within(index, "sign")):
                 named = {region for m in placed for region in regions_of(m, as_root=True)}

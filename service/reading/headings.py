@@ -54,6 +54,7 @@ def _headings() -> dict[str, str]:
 
 
 _CLOSING = frozenset({"impression", "conclusion", "interpretation", "diagnosis", "dx"})
+_STUDIES = frozenset({"mri", "ct", "emg", "ncs", "xr", "ultrasound"})
 _OPENING = frozenset(
     "pmh pmhx comorbidity impression assessment imaging diagnosis plan exam mri ct emg".split()
 )
@@ -74,6 +75,8 @@ def kind_of(title: str) -> str | None:
     if found:
         return found
     plain = [word for word in words if word not in {"/", "&", "and", ","}]
+    if words[0] in _STUDIES:
+        return "results"
     return known.get(" ".join(plain)) or (
         _kind_of_parts(words) if len(plain) < len(words) else _kind_of_opening(words)
     )

@@ -87,8 +87,10 @@ def _json_text(request: Request) -> str:
             "Send the body as JSON in UTF-8, with the header Content-Type: application/json.",
         )
     text = _body_text(request)
+    if text.startswith("\ufeff"):
+        raise not_json("Unexpected UTF-8 BOM (decode using utf-8-sig): line 1, column 1.")
     try:
-        json.loads(text, object_pairs_hook=_named_once, parse_constant=_no_constant)
+        ONE_MEANING.decode(text)
     except json.JSONDecodeError as error:
         # The parser's message holds no word of the input, its exception all of it: hence `from None`.
         raise not_json(f"{error.msg}: line {error.lineno}, column {error.colno}.") from None
@@ -107,10 +109,11 @@ def _body_text(request: Request) -> str:
     except Exception:
         # Whatever the server says of a broken chunk quotes it.
         raise not_json("The body could not be read to its end.") from None
-    if request.content_length is not None and len(body) < request.content_length:
+    announced, most = request.content_length, request.max_content_length
+    if announced is not None and len(body) < announced:
         raise not_json("The body ends before its Content-Length.")
     # Of a body without a Content-Length, Werkzeug returns what fits and drops the rest.
-    if request.max_content_length is not None and len(body) >= request.max_content_length:
+    if most is not None and len(body) >= most:
         raise RequestEntityTooLarge
     try:
         return body.decode("utf-8")
@@ -125,3 +128,7 @@ def _named_once(pairs: list[tuple[str, Any]]) -> None:
 
 def _no_constant(name: str) -> None:
     raise not_json(f"{name} is no JSON value.")
+
+
+# Made once: `json.loads` would make it for each body.
+ONE_MEANING = json.JSONDecoder(object_pairs_hook=_named_once, parse_constant=_no_constant)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, request
 
+from service.web.call import at_hand
 from service.web.metrics import Metrics
-from service.web.request_log import method, milliseconds, route
 
 
 def register(app: Flask, metrics: Metrics) -> None:
@@ -14,7 +14,10 @@ def register(app: Flask, metrics: Metrics) -> None:
 
     @app.after_request
     def count(response: Response) -> Response:
-        metrics.answered_request(method(), route(), response.status_code, milliseconds() / 1000)
+        call = at_hand()
+        metrics.answered_request(
+            call.known_method, call.route, response.status_code, call.milliseconds() / 1000
+        )
         return response
 
 

@@ -17,6 +17,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from service.domain import Frozen
+from service.web.call import Call
 
 PROBLEM_JSON = "application/problem+json"
 DETAILS = {
@@ -92,6 +93,8 @@ def unprocessable(*faults: Fault) -> Rejected:
 
 class ProblemFlask(Flask):
     """A Flask whose errors are all problems, and which logs an unforeseen one without its message."""
+
+    request_class = Call
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

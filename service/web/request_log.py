@@ -7,15 +7,11 @@ either may hold anything that a caller typed.
 from __future__ import annotations
 
 import logging
-import time
-from uuid import UUID
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response
 
-from service.identifiers import uuid7
 from service.suggesting import Suggester
-
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+from service.web.call import at_hand
 
 LINE = "method=%(method)s path=%(route)s status=%(status)d ms=%(ms).1f request=%(request)s model=%(model)s"
 
@@ -23,48 +19,19 @@ log = logging.getLogger("scribe_assist.request")
 
 
 def register(app: Flask, suggester: Suggester) -> None:
-    """Give each request an id, and log it once it is answered, with the model that was live then."""
-    app.before_request(_begin)
+    """Show each caller the id of the request, and log it once answered, with the model that was live then."""
 
     @app.after_request
     def end(response: Response) -> Response:
-        response.headers["X-Request-ID"] = str(g.request_id)
+        call = at_hand()
+        response.headers["X-Request-ID"] = call.id
         told = {
-            "method": method(),
-            "route": route(),
+            "request": call.id,
+            "method": call.known_method,
+            "route": call.route,
             "status": response.status_code,
-            "ms": round(milliseconds(), 1),
-            "request": str(g.request_id),
+            "ms": round(call.milliseconds(), 1),
             "model": suggester.model.version,
         }
-        log.info(LINE, told, extra=told)
+        log.info(LINE, told)
         return response
-
-
-def method() -> str:
-    """Return the method of this request if it is a known one."""
-    return request.method if request.method in METHODS else "other"
-
-
-def route() -> str:
-    """Return the rule of this request's route, not the address as typed."""
-    return request.url_rule.rule if request.url_rule else "unknown"
-
-
-def milliseconds() -> float:
-    """Return how long this request has taken until now."""
-    began: float = g.began
-    return (time.perf_counter() - began) * 1000
-
-
-def _begin() -> None:
-    g.began = time.perf_counter()
-    g.request_id = _given_id(request.headers.get("X-Request-ID", "")) or uuid7()
-
-
-def _given_id(text: str) -> UUID | None:
-    """Return the caller's own request id if it is a UUID; other text could be anything, and is not kept."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
 from service.domain import CODES, Code, family_of, region_of
@@ -15,6 +15,7 @@ from service.suggesting import Suggester
 from service.web import metrics, openapi
 from service.web.access import current
 from service.web.answers import CodeList, Health, LiveModel, SuggestionAnswer, json_response
+from service.web.call import at_hand
 from service.web.reloading import Reloader
 from service.web.requests import SuggestionRequest
 
@@ -27,7 +28,7 @@ def create(
 
     @routes.post("/v1/suggestions")
     def suggest() -> Response:
-        asked = SuggestionRequest.of(request, settings.max_note_characters)
+        asked = SuggestionRequest.of(at_hand(), settings.max_note_characters)
         encounter, claim = asked.domain_encounter(), asked.domain_claim()
         found = suggester.suggest(asked.note.text, encounter, claim, asked.options.limit)
         metrics.of_app().answered_note(found)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -16,12 +22,14 @@ HEADERS = {
 
 def register(app: Flask) -> None:
     """Set the headers on every answer, errors included; one that an answer has already stays."""
-    app.after_request(_protect)
+    unprotected = app.wsgi_app
 
+    def protected(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+            present = {name for name, _ in headers}
+            missing = [header for header in HEADERS.items() if header[0] not in present]
+            return start_response(status, headers + missing, *error)
 
-def _protect(response: Response) -> Response:
-    present = set(response.headers.keys()) & HEADERS.keys()
-    response.headers.extend(
-        {name: HEADERS[name] for name in HEADERS.keys() - present} if present else HEADERS
-    )
-    return response
+        return unprotected(environ, start)
+
+    app.wsgi_app = protected  # type: ignore[method-assign]

@@ -205,6 +205,9 @@ def require_free(host: str, port: int) -> None:
 
 def configure_logging(level: str, form: str = "line") -> None:
     """Send our log lines to standard error, one line each, or one JSON object each."""
+    # What neither form shows need not be found out for each line.
+    logging.logThreads = logging.logMultiprocessing = False
+    logging._srcfile = None
     logging.config.dictConfig(
         {
             "version": 1,

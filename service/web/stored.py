@@ -9,6 +9,7 @@ from service.store import Store, TokenRole
 from service.web import lines, metrics, queries
 from service.web.access import current
 from service.web.answers import DecisionLine, StoredAnswer, StoredPage, json_response
+from service.web.call import at_hand
 from service.web.requests import read_decision
 
 
@@ -28,7 +29,7 @@ def create(store: Store) -> Blueprint:
 
     @routes.post("/v1/suggestions/<id>/decisions")
     def decide(id: str) -> Response:
-        made = store.decisions.make(id, read_decision(request), current().actor)
+        made = store.decisions.make(id, read_decision(at_hand()), current().actor)
         metrics.of_app().decided(made)
         return json_response(made, 201)
 

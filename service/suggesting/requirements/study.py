@@ -120,6 +120,8 @@ def _state(case: Case, study: Mention) -> str:
     if "not_done" in kinds or study.assertion is Assertion.NEGATED:
         return "not_done"
     section = case.reading.section_of(study)
+    if _is_awaited(case, study):
+        return "ordered"
     if "ordered" in kinds and not kinds & {"abnormal", "pending"}:
         done = min((c.gap_to(study) for c in cues if c.concept in ("done", "normal")), default=99)
         ordered = min(c.gap_to(study) for c in cues if c.concept == "ordered")
@@ -128,6 +130,11 @@ def _state(case: Case, study: Mention) -> str:
         awaited = any(token.norm in _CONDITIONAL for token in case.reading.tokens[study.sentence])
         return "done" if kinds & {"done", "abnormal", "normal", "pending"} and not awaited else "ordered"
     return "done"
+
+
+def _is_awaited(case: Case, study: Mention) -> bool:
+    """Whether the word before a study makes it one to come: "see her after EMG"."""
+    return study.first > 0 and case.reading.tokens[study.sentence][study.first - 1].norm in _CONDITIONAL
 
 
 def electrodiagnostics(case: Case) -> Finding:

@@ -33,7 +33,7 @@ _TOLD_IN = frozenset(
         "medication",
     }
 )
-_FORWARD = frozenset({"plan", "instructions", "emergency"})
+_FORWARD = frozenset({"plan", "instructions", "emergency", "procedure"})
 _LISTS = frozenset({"medication", "past", "list", "ros"})
 _MOST_SHOWN = 3
 _REACH = 10

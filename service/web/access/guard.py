@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Flask, g, redirect, request
+from flask import Flask, redirect
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,7 @@ from service.web.access.identity import Identity, address_of
 from service.web.access.loopback import from_elsewhere, is_loopback
 from service.web.access.matrix import MATRIX, Admits, Way
 from service.web.access.tokens import FORM, Openness, TokenCheck, bearer
+from service.web.call import Call, at_hand
 from service.web.problems import Rejected
 
 CHALLENGE = 'Bearer realm="scribe-assist"'
@@ -38,43 +39,44 @@ class Guard:
 
     def admit(self) -> Response | None:
         """Let the caller of this request in as `identity.current()`, or refuse; raise StoreError."""
-        if request.url_rule is None or request.method == "OPTIONS":
+        call = at_hand()
+        if call.url_rule is None or call.method == "OPTIONS":
             return None
-        method = "GET" if request.method == "HEAD" else request.method
-        admits = MATRIX.get((method, request.url_rule.rule))
+        method = "GET" if call.method == "HEAD" else call.method
+        admits = MATRIX.get((method, call.route))
         if admits is None:
             # None such is served: see create_app. What is not in the matrix admits nobody.
             raise Forbidden
         if admits.way is Way.TOKEN:
-            if self._scraped_from_here(request.url_rule.rule):
+            if self._scraped_from_here(call):
                 return None
-            g.identity = self._by_token(admits)
+            call.identity = self._by_token(call, admits)
         elif admits.way is Way.SESSION:
-            identity = self.session()
+            identity = self.session(call)
             if identity is None:
-                return _to_sign_in()
+                return _to_sign_in(call)
             if not identity.roles & admits.roles:
                 raise Forbidden
             if method not in forgery.SAFE:
-                forgery.require_own_form(request, identity)
-            g.identity = identity
+                forgery.require_own_form(call, identity)
+            call.identity = identity
         return None
 
-    def _scraped_from_here(self, rule: str) -> bool:
+    def _scraped_from_here(self, call: Call) -> bool:
         """Whether this machine asks for the figures, which a setting lets it do without a token."""
         return (
             self._scrape_is_open
-            and rule == SCRAPED
-            and is_loopback(address_of(request))
-            and from_elsewhere(request.environ) is None
+            and call.route == SCRAPED
+            and is_loopback(address_of(call))
+            and from_elsewhere(call.environ) is None
         )
 
-    def _by_token(self, admits: Admits) -> Identity:
-        address = address_of(request)
-        secret = bearer(request.environ.get("HTTP_AUTHORIZATION"))
+    def _by_token(self, call: Call, admits: Admits) -> Identity:
+        address = address_of(call)
+        secret = bearer(call.environ.get("HTTP_AUTHORIZATION"))
         # A token shown to an open server is one that it does not know, and its caller should hear so.
         if secret is None and self.openness.now():
-            if why := from_elsewhere(request.environ):
+            if why := from_elsewhere(call.environ):
                 raise not_from_here(why)
             return Identity.of_developer(address)
         if secret is None:
@@ -91,14 +93,14 @@ class Guard:
         """Return the active token of a secret as the store has it at this moment; raise StoreError."""
         return self._store.tokens.authenticate(secret) if FORM.fullmatch(secret) else None
 
-    def session(self) -> Identity | None:
+    def session(self, call: Call) -> Identity | None:
         """Return who is signed in to the pages, or None; raise StoreError."""
-        secret = cookies.secret_of(request)
+        secret = cookies.secret_of(call)
         session = self._store.sessions.find(secret) if secret else None
         if session is None or (session.token_id is None and not self.openness.now()):
             # A developer's session came from an open server; the first token closed it.
             return None
-        return Identity.of_session(session, address_of(request))
+        return Identity.of_session(session, address_of(call))
 
 
 def may_be_open(settings: Settings) -> bool:
@@ -106,9 +108,9 @@ def may_be_open(settings: Settings) -> bool:
     return is_loopback(settings.host) and not settings.trusted_proxies
 
 
-def _to_sign_in() -> Response:
+def _to_sign_in(call: Call) -> Response:
     """Send a browser to the sign-in, and back from there to the page that it wanted; others get a 401."""
-    accepted = request.accept_mimetypes
+    accepted = call.accept_mimetypes
     if not accepted.accept_html:
         raise Rejected(
             401,
@@ -117,7 +119,7 @@ def _to_sign_in() -> Response:
             "This page is for those who are signed in; API callers send tokens to /v1.",
             headers={"WWW-Authenticate": CHALLENGE},
         )
-    wanted = request.path if request.method in forgery.SAFE else "/"
+    wanted = call.path if call.method in forgery.SAFE else "/"
     return redirect(f"{SIGN_IN}?{urlencode({'next': wanted})}", 303)
 
 

@@ -12,9 +12,10 @@ from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import cast
 
-from flask import Request, g
+from flask import Request
 
 from service.store import Actor, Session, Token, TokenRole
+from service.web.call import at_hand
 
 EVERY_ROLE = frozenset(TokenRole)
 DEVELOPER = "developer"
@@ -67,12 +68,12 @@ class Identity:
 
 def current() -> Identity:
     """Return who asks in this request; the guard let them in."""
-    return cast(Identity, g.identity)
+    return cast(Identity, at_hand().identity)
 
 
 def someone() -> Identity | None:
     """Return who asks in this request, or None on a route that takes anyone."""
-    return cast("Identity | None", g.get("identity"))
+    return at_hand().identity
 
 
 def address_of(request: Request) -> str:

@@ -14,6 +14,7 @@ from service.web.access import cookies, forgery
 from service.web.access.guard import Guard
 from service.web.access.identity import address_of, current, someone, source_of
 from service.web.access.matrix import PAGE_ROLES
+from service.web.call import at_hand
 from service.web.pages.frame import protect
 
 # An address within this server: no host, nothing that a browser would take for one, no query.
@@ -40,7 +41,7 @@ def create(guard: Guard, store: Store) -> Blueprint:
         # A browser that fetches ahead, or a HEAD, must not use the link up.
         if link is not None and request.method == "GET" and "Sec-Purpose" not in request.headers:
             return by_link(link, wanted)
-        if guard.session() is not None:
+        if guard.session(at_hand()) is not None:
             return redirect(wanted, 303)
         return form(wanted)
 
