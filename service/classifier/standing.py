@@ -97,12 +97,23 @@ def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
     ):
         return False
     last = max(statement.mention.sentence for statement in leading)
-    if all(is_quoted(reading, s.mention) for s in leading) and any(
-        condition.present and condition["group"] == "explains" and condition.sentence > last
+    quoted = all(is_quoted(reading, s.mention) for s in leading)
+    if any(
+        condition.present
+        and condition["group"] == "explains"
+        and condition.sentence > last
+        and (quoted or _is_declared(reading, condition))
         for condition in reading.all("condition")
     ):
         return True
     return any(sentence.section in ("assessment", "addendum") for sentence in reading.sentences[last + 1 :])
+
+
+def _is_declared(reading: Reading, condition: Mention) -> bool:
+    """Whether words declare a condition to be what it is: "this is ...", "so: ..."."""
+    return any(
+        said.last < condition.first for said in reading.within(condition.sentence, "declaration")
+    )
 
 
 def _is_left_out(reading: Reading, own: Sequence[Statement]) -> bool:
