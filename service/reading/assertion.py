@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from service.domain import Assertion
-from service.reading.lexicon import Match
+from service.reading.cues import Cue
+from service.reading.entries import Match
 
 _STRENGTH = (
     Assertion.RELATIVE,
@@ -30,10 +32,39 @@ _BY_SECTION = {
 }
 
 
+@dataclass(slots=True, eq=False)
+class Scopes:
+    """What one sentence asserts of what stands in it: its cues are weighed when it is first asked."""
+
+    norms: Sequence[str]
+    matches: Sequence[Match]
+    unmarked: Assertion
+    """What its section asserts where no cue says otherwise."""
+    _found: list[Scope] | None = None
+
+    def asserted(self, first: int, last: int) -> Assertion:
+        """Return the strongest of what the section asserts and of the scopes that hold all these tokens."""
+        if self._found is None:
+            self._found = find_scopes(self.norms, self.matches)
+        held = {scope.assertion for scope in self._found if scope.first <= first and last <= scope.last}
+        if not held:
+            return self.unmarked
+        held.add(self.unmarked)
+        return next((assertion for assertion in _STRENGTH if assertion in held), Assertion.PRESENT)
+
+
 class Scope(NamedTuple):
     """Tokens `first` to `last` (inclusive) of which a cue asserts something."""
 
     assertion: Assertion
+    first: int
+    last: int
+
+
+class _Placed(NamedTuple):
+    """A cue that stands at tokens `first` to `last` (inclusive)."""
+
+    says: Cue
     first: int
     last: int
 
@@ -50,33 +81,32 @@ class _Bounds(NamedTuple):
 
 def find_scopes(norms: Sequence[str], matches: Sequence[Match]) -> list[Scope]:
     """Return the scopes of the cues among the matches of one sentence, whose tokens are `norms`."""
-    cues = _outermost([match for match in matches if match.entry.kind == "context"])
+    cues = _outermost([_Placed(entry.cue, first, last) for entry, first, last in matches if entry.cue])
     if not cues:
         return []
     bounds = _bounds(norms, matches, cues)
     scopes = []
     for cue in cues:
-        assertion = cue.entry.attributes.get("assertion")
+        assertion, scope = cue.says.assertion, cue.says.scope
         if assertion is None:
             continue
-        scope = cue.entry.attributes["scope"]
-        if scope in ("ahead", "both"):
-            scopes.append(_ahead(Assertion(assertion), cue, bounds))
-        if scope in ("behind", "both") and (not cue.entry.attributes.get("closing") or _closes(norms, cue)):
-            scopes.append(_behind(Assertion(assertion), cue, bounds))
+        if scope != "behind":
+            scopes.append(_ahead(assertion, cue, bounds))
+        if scope != "ahead" and (not cue.says.closing or _closes(norms, cue)):
+            scopes.append(_behind(assertion, cue, bounds))
     return list(dict.fromkeys(scopes))
 
 
-def _bounds(norms: Sequence[str], matches: Sequence[Match], cues: Sequence[Match]) -> _Bounds:
+def _bounds(norms: Sequence[str], matches: Sequence[Match], cues: Sequence[_Placed]) -> _Bounds:
     marks: dict[str, list[int]] = {",": [], "(": [], ";": [], ":": []}
     for place, norm in enumerate(norms):
         if norm in marks:
             marks[norm].append(place)
-    stops = [cue for cue in cues if cue.entry.attributes.get("stop")]
+    stops = [cue for cue in cues if cue.says.stop]
     return _Bounds(
         size=len(norms),
         stops=sorted(cue.first for cue in stops),
-        hard_stops=sorted(cue.first for cue in stops if not cue.entry.attributes.get("soft")),
+        hard_stops=sorted(cue.first for cue in stops if not cue.says.soft),
         ends_of_denial=sorted(_clause_starts(len(norms), matches, marks[","]) + marks[":"]),
         starts_of_denial=sorted(marks[","] + marks["("] + marks[";"]),
     )
@@ -87,35 +117,25 @@ def usual_assertion(section: str) -> Assertion:
     return _BY_SECTION.get(section, Assertion.PRESENT)
 
 
-def assertion_of(match: Match, scopes: Sequence[Scope], unmarked: Assertion) -> Assertion:
-    """Return the strongest of what the section asserts and of the scopes that hold the whole match."""
-    _, first, last = match
-    held = {scope.assertion for scope in scopes if scope.first <= first and last <= scope.last}
-    if not held:
-        return unmarked
-    held.add(unmarked)
-    return next((assertion for assertion in _STRENGTH if assertion in held), Assertion.PRESENT)
-
-
-def _ahead(assertion: Assertion, cue: Match, bounds: _Bounds) -> Scope:
+def _ahead(assertion: Assertion, cue: _Placed, bounds: _Bounds) -> Scope:
     imagined = assertion in (Assertion.RELATIVE, Assertion.HYPOTHETICAL)
     end = _after(bounds.hard_stops if imagined else bounds.stops, cue.last + 1, bounds.size)
     if assertion is Assertion.NEGATED:
         # The mark that follows at once belongs to the cue: "denies: ...".
         end = min(end, _after(bounds.ends_of_denial, cue.last + 2, bounds.size))
-    reach = cue.entry.attributes.get("reach", bounds.size)
+    reach = bounds.size if cue.says.reach is None else cue.says.reach
     return Scope(assertion, cue.last + 1, min(end - 1, cue.last + reach))
 
 
-def _behind(assertion: Assertion, cue: Match, bounds: _Bounds) -> Scope:
+def _behind(assertion: Assertion, cue: _Placed, bounds: _Bounds) -> Scope:
     """A denial reaches back to the last comma or bracket before it; the one that it follows at once
     does not count.
     """
     past = assertion is Assertion.HISTORICAL
     start = _before(bounds.hard_stops if past else bounds.stops, cue.first)
-    if assertion is Assertion.NEGATED or cue.entry.attributes.get("closing"):
+    if assertion is Assertion.NEGATED or cue.says.closing:
         start = max(start, _before(bounds.starts_of_denial, cue.first - 1))
-    reach = cue.entry.attributes.get("reach", cue.first)
+    reach = cue.first if cue.says.reach is None else cue.says.reach
     return Scope(assertion, max(start + 1, cue.first - reach), cue.first - 1)
 
 
@@ -131,7 +151,7 @@ def _before(places: list[int], place: int) -> int:
     return places[found - 1] if found else -1
 
 
-def _outermost(cues: list[Match]) -> list[Match]:
+def _outermost(cues: list[_Placed]) -> list[_Placed]:
     """Leave out a cue inside a longer one, but for one that looks ahead from inside one that looks back
     ("is not a").
 
@@ -145,17 +165,17 @@ def _outermost(cues: list[Match]) -> list[Match]:
     return kept
 
 
-def _hides(other: Match, cue: Match) -> bool:
+def _hides(other: _Placed, cue: _Placed) -> bool:
     if other is cue or not (other.first <= cue.first and cue.last <= other.last):
         return False
-    hiding, hidden = other.entry.attributes, cue.entry.attributes
-    if hiding.get("pseudo") and not hidden.get("pseudo"):
+    hiding, hidden = other.says, cue.says
+    if hiding.pseudo and not hidden.pseudo:
         return True
     longer = other.last - other.first > cue.last - cue.first
-    return longer and not (hidden.get("scope") == "ahead" and hiding.get("scope") == "behind")
+    return longer and not (hidden.scope == "ahead" and hiding.scope == "behind")
 
 
-def _closes(norms: Sequence[str], cue: Match) -> bool:
+def _closes(norms: Sequence[str], cue: _Placed) -> bool:
     """Whether nothing of the clause follows the cue."""
     return cue.last + 1 >= len(norms) or not norms[cue.last + 1][0].isalnum()
 
@@ -164,6 +184,6 @@ def _clause_starts(size: int, matches: Sequence[Match], commas: list[int]) -> li
     """Return the commas after which a clause of its own begins."""
     if not commas:
         return []
-    verbs = sorted(match.first for match in matches if match.entry.kind == "clause")
+    verbs = sorted(first for entry, first, _ in matches if entry.kind == "clause")
     ends = [*commas[1:], size]
     return [comma for comma, end in zip(commas, ends, strict=True) if _after(verbs, comma, end) < end]

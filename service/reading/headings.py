@@ -18,7 +18,8 @@ LINE_HEADING = re.compile(
     r"(?P<mark>:[*_]{0,3}|[*_]{0,3}[ \t]+[-\u2013\u2014=]+(?=[ \t\r\n])|[ \t]*[*_=\-]{2,}[ \t]*\r?$|\r?$)",
     re.MULTILINE,
 )
-_INLINE_MARK = re.compile(r"(?::| - )(?=[\s,])")
+_INLINE_MARKS = (":", " - ")
+_GOES_ON = re.compile(r"[\s,]")
 _INLINE_TITLE = re.compile(r"(?:[.;!?)\]] {1,2}|\| |[.,;], ?)(?P<title>[A-Za-z][A-Za-z/&' ]{0,40}?)$")
 _LONGEST_TITLE = 44
 # Within so many characters of its line a heading shows itself by one of these marks, or by the line's end.
@@ -119,24 +120,33 @@ def _kind_of_parts(words: list[str]) -> str | None:
     return None
 
 
-def line_headings(text: str) -> Iterator[re.Match[str]]:
-    """Yield what looks like a heading at the start of a line; long lines without a mark are passed over."""
+def lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each line of a text starts and ends."""
     start = 0
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        head = text[start : start + _HEADING_WITHIN]
-        if end - start <= _HEADING_WITHIN or any(mark in head for mark in _MARKS):
-            match = LINE_HEADING.match(text, start)
-            if match is not None:
-                yield match
+        yield start, end
         start = end + 1
+
+
+def line_heading(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return what looks like a heading at the start of a line; a long line without a mark is passed over."""
+    head = text[start : start + _HEADING_WITHIN]
+    if end - start > _HEADING_WITHIN and not any(mark in head for mark in _MARKS):
+        return None
+    return LINE_HEADING.match(text, start)
 
 
 def inline_headings(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield title, start and end of what looks like a heading within a line, after a full stop or a bar."""
-    for mark in _INLINE_MARK.finditer(text):
-        first = max(0, mark.start() - _LONGEST_TITLE)
-        found = _INLINE_TITLE.search(text[first : mark.start()])
-        if found is not None:
-            yield found["title"], first + found.start("title"), mark.end()
+    for mark in _INLINE_MARKS:
+        start = text.find(mark)
+        while start >= 0:
+            end = start + len(mark)
+            if _GOES_ON.match(text, end):
+                first = max(0, start - _LONGEST_TITLE)
+                found = _INLINE_TITLE.search(text[first:start])
+                if found is not None:
+                    yield found["title"], first + found.start("title"), end
+            start = text.find(mark, start + 1)

@@ -7,41 +7,21 @@ inside a phrase without being named; unknown long words are corrected to the nea
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any
 
 from service.errors import LexiconError
-from service.reading.phrases import NUMBER, YEAR, parts_of
+from service.reading.entries import Entry, Match, document, entries, is_texts
+from service.reading.phrases import parts_of
 from service.reading.spelling import Spelling
-from service.reading.tokens import Pieces, fold, is_year, tokenise
+from service.reading.states import Node, State, states
+from service.reading.tokens import Pieces, fold, tokenise
 
 _NO_MENTIONS = ("words.toml", "sections.toml")
 _NESTED = ("context",)
 _MOST_BETWEEN = 5
-_MOST_MISSES = 20_000
-_WARMED_WORDS = 2
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
-    """A concept of one kind, with the attributes that its table in the lexicon states."""
-
-    kind: str
-    concept: str
-    attributes: Mapping[str, Any]
-
-
-class Match(NamedTuple):
-    """An entry found at tokens `first` to `last` (inclusive) of a sentence."""
-
-    entry: Entry
-    first: int
-    last: int
-
 
 # A kind, the last token of its phrase, and the entries that the phrase stands for.
 _End = tuple[str, int, tuple[Entry, ...]]
@@ -49,161 +29,104 @@ _End = tuple[str, int, tuple[Entry, ...]]
 _AFTER = "\n"
 
 
-@dataclass(slots=True, eq=False)
-class _Node:
-    """A place in the phrases: the words that lead on from it, and the entries that are whole here."""
-
-    next: dict[str, list[_Node]] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-
-    def absorb(self, other: _Node) -> None:
-        """Stand for the other place as well."""
-        for word, nodes in other.next.items():
-            self.next.setdefault(word, []).extend(nodes)
-        self.entries.extend(entry for entry in other.entries if entry not in self.entries)
-
-
-@dataclass(slots=True, eq=False)
-class _State:
-    """All the places that some words lead to; its moves are found when first walked."""
-
-    nodes: tuple[_Node, ...]
-    whole: tuple[tuple[str, tuple[Entry, ...]], ...]
-    """The entries that are whole here, by their kinds."""
-    moves: dict[str, _State | None] = field(default_factory=dict)
-
-    def move(self, word: str) -> _State | None:
-        """Return the state that a word leads to, if any."""
-        try:
-            return self.moves[word]
-        except KeyError:
-            pass
-        found = [node for place in self.nodes for key in _readings(word) for node in place.next.get(key, ())]
-        state = _state(dict.fromkeys(found)) if found else None
-        if state is not None or len(self.moves) < _MOST_MISSES:
-            self.moves[word] = state
-        return state
-
-
-def _state(nodes: Iterable[_Node]) -> _State:
-    nodes = tuple(nodes)
-    whole: dict[str, dict[Entry, None]] = {}
-    for node in nodes:
-        for entry in node.entries:
-            whole.setdefault(entry.kind, {})[entry] = None
-    return _State(nodes, tuple((kind, tuple(entries)) for kind, entries in whole.items()))
-
-
-def _readings(word: str) -> tuple[str, ...]:
-    """Return a word and the placeholder that may stand for it in a phrase."""
-    if not word[0].isdigit():
-        return (word,)
-    return (word, YEAR if is_year(word) else NUMBER)
-
-
 class Lexicon:
     """Every phrase of every file, indexed by its words."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
         """Index the TOML texts by file name; raise `LexiconError` naming the file and the table at fault."""
-        words = _document("words.toml", files["words.toml"])
+        words = document("words.toml", files["words.toml"])
         self._between = _word_set(words, "between")
         exact = _word_set(words, "exact")
         self._vocabulary: set[str] = set()
-        root = _Node()
+        root = Node()
         for name, text in sorted(files.items()):
             if name in _NO_MENTIONS:
                 continue
-            for entry, phrases in _tables(name, text):
-                whole = _Node(entries=[entry])
+            for entry, phrases in entries(name, text):
+                whole = Node(entries=[entry])
                 for phrase in phrases:
                     try:
                         root.absorb(self._compile(phrase, whole))
                     except LexiconError as error:
                         raise LexiconError(f"{name}: [{entry.concept}] {error}") from None
-        self._root = _state([root])
+        self._root = states(root, [word for word in self._vocabulary if word[0].isdigit()])
         spelling = Spelling(self._vocabulary, exact)
         self.pieces = Pieces(lambda word: spelling.correct(fold(word)))
         """Tokens in the lexicon's spelling: folded, and corrected where long and unknown."""
 
-    def _compile(self, phrase: str, after: _Node) -> _Node:
+    def _compile(self, phrase: str, after: Node) -> Node:
         """Return the place before a phrase: its choices branch and meet again at `after`."""
         node = after
         for part in reversed(parts_of(phrase)):
             node = self._choice(part, node) if isinstance(part, list) else self._word(part, node)
         return node
 
-    def _choice(self, options: list[str], after: _Node) -> _Node:
-        node = _Node()
+    def _choice(self, options: list[str], after: Node) -> Node:
+        node = Node()
         for option in options:
             node.absorb(self._compile(option, after) if option.strip() else after)
         return node
 
-    def _word(self, word: str, after: _Node) -> _Node:
+    def _word(self, word: str, after: Node) -> Node:
         self._vocabulary.add(word)
-        return _Node(next={word: [after]})
-
-    def warm(self) -> None:
-        """Walk the first words of every phrase once, so that the first notes are as fast as the next."""
-        states: list[_State | None] = [self._root]
-        for _ in range(_WARMED_WORDS):
-            states = [
-                state.move(word)
-                for state in states
-                if state is not None
-                for word in {word for node in state.nodes for word in node.next}
-            ]
+        return Node(next={word: [after]})
 
     def find(self, norms: Sequence[str]) -> list[Match]:
         """Return the longest match at each place for each kind of entry, in order of place.
 
         `norms` are the tokens of one sentence. A phrase that stands in two tables is found in both.
         """
+        words = [*norms, _AFTER]
         found: list[Match] = []
         reach: dict[str, int] = {}
-        between, known = self._between, self._root.moves
-        for first, (norm, following) in enumerate(zip(norms, [*norms[1:], _AFTER], strict=False)):
-            state = known[norm] if norm in known else self._root.move(norm)
+        root, between = self._root, self._between
+        for first, word in enumerate(words):
+            state = root.next.get(word)
             if state is None:
-                continue
-            if following in between or state.move(following) is not None:
-                ends = self._longest(state, norms, first)
+                state = root.after(word) if word[0].isdigit() else None
+                if state is None:
+                    continue
+            following = words[first + 1]
+            if following in between or following in state.next or (state.counts and following[0].isdigit()):
+                ends: Iterable[_End] = self._longest(state, words, first)
             elif state.whole:
                 # Most words lead no further, and need no search.
-                ends = [(kind, first, entries) for kind, entries in state.whole]
+                ends = [(kind, first, concepts) for kind, concepts in state.whole]
             else:
                 continue
-            for kind, last, entries in ends:
+            for kind, last, concepts in ends:
                 if last > reach.get(kind, -1) or kind in _NESTED:
-                    for entry in entries:
-                        found.append(Match(entry, first, last))
+                    for entry in concepts:
+                        found.append((entry, first, last))
                     reach[kind] = last
         return found
 
-    def _longest(self, state: _State, norms: Sequence[str], first: int) -> list[_End]:
+    def _longest(self, state: State, words: Sequence[str], first: int) -> Iterable[_End]:
         """Return for each kind the last token of its longest phrase that begins so, and its entries."""
         longest: dict[str, _End] = {}
+        between = self._between
         places = [(state, first, 0)]
         while places:
-            state, last, between = places.pop()
-            for kind, entries in state.whole:
+            state, last, passed = places.pop()
+            for kind, concepts in state.whole:
                 held = longest.get(kind)
                 if held is None or last > held[1]:
-                    longest[kind] = (kind, last, entries)
+                    longest[kind] = (kind, last, concepts)
                 elif last == held[1]:
-                    longest[kind] = (kind, last, tuple(dict.fromkeys(held[2] + entries)))
+                    longest[kind] = (kind, last, tuple(dict.fromkeys(held[2] + concepts)))
             ahead = []
-            for place in range(last + 1, len(norms)):
-                norm = norms[place]
-                moved = state.move(norm)
+            while True:
+                last += 1
+                word = words[last]
+                moved = state.after(word)
                 if moved is not None:
-                    ahead.append((moved, place, between))
-                if norm not in self._between or between >= _MOST_BETWEEN:
+                    ahead.append((moved, last, passed))
+                if word not in between or passed >= _MOST_BETWEEN:
                     break
-                between += 1
+                passed += 1
             # The nearest is followed first, as it was written first.
-            places += reversed(ahead)
-        return list(longest.values())
+            places += ahead[::-1]
+        return longest.values()
 
 
 @cache
@@ -215,26 +138,7 @@ def load() -> Lexicon:
     )
 
 
-def _document(name: str, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise LexiconError(f"{name}: {error}") from None
-
-
 def _word_set(words: Mapping[str, Any], name: str) -> set[str]:
-    if not _is_texts(words.get(name)):
+    if not is_texts(words.get(name)):
         raise LexiconError(f"words.toml: [{name}] is no list of words")
     return {token.norm for word in words[name] for token in tokenise(word)}
-
-
-def _tables(name: str, text: str) -> Iterator[tuple[Entry, list[str]]]:
-    for concept, table in _document(name, text).items():
-        phrases = table.pop("phrases", None) if isinstance(table, dict) else None
-        if not _is_texts(phrases):
-            raise LexiconError(f"{name}: [{concept}] has no list of phrases")
-        yield Entry(name.removesuffix(".toml"), concept, table), phrases
-
-
-def _is_texts(value: object) -> TypeGuard[list[str]]:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)

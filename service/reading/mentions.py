@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service.domain import Assertion
+from service.reading.assertion import Scopes
 from service.reading.levels import Level
 
 _NOTHING: Mapping[str, Any] = {}
@@ -14,12 +15,13 @@ _NOTHING: Mapping[str, Any] = {}
 
 # Not frozen, though nothing writes to it: a note has a hundred of these, and freezing costs most of the
 # making.
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
     """Words of the note that a lexicon entry or the level grammar knows.
 
     `kind` is the lexicon file (or `level`), `concept` its table; `sentence` is the index of the
-    sentence, `first` and `last` the tokens within it.
+    sentence, `first` and `last` the tokens within it. `asserted` is what the note asserts of it, or until
+    somebody asks the scopes that tell.
     """
 
     kind: str
@@ -29,9 +31,14 @@ class Mention:
     sentence: int
     first: int
     last: int
-    assertion: Assertion = Assertion.PRESENT
-    attributes: Mapping[str, Any] = field(default_factory=lambda: _NOTHING, compare=False)
+    asserted: Assertion | Scopes = Assertion.PRESENT
+    attributes: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     level: Level | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Mention):
+            return NotImplemented
+        return self is other or self._compared() == other._compared()
 
     def __hash__(self) -> int:
         return hash((self.kind, self.start, self.end))
@@ -39,6 +46,18 @@ class Mention:
     def __getitem__(self, attribute: str) -> Any:
         """Return an attribute that the lexicon states of the concept, or None."""
         return self.attributes.get(attribute)
+
+    def _compared(self) -> tuple[object, ...]:
+        """Return all but the attributes, which the concept states."""
+        place = self.start, self.end, self.sentence, self.first, self.last
+        return self.kind, self.concept, place, self.assertion, self.level
+
+    @property
+    def assertion(self) -> Assertion:
+        """What the note asserts of this."""
+        if isinstance(self.asserted, Scopes):
+            self.asserted = self.asserted.asserted(self.first, self.last)
+        return self.asserted
 
     @property
     def present(self) -> bool:

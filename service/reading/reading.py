@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from service.reading.assertion import assertion_of, find_scopes, usual_assertion
-from service.reading.levels import Level, find_levels
-from service.reading.lexicon import Lexicon, Match, load
+from service.reading.assertion import Scopes, usual_assertion
+from service.reading.entries import Match
+from service.reading.levels import Level
+from service.reading.lexicon import Lexicon, load
 from service.reading.mentions import Mention
 from service.reading.phrases import LEVEL
 from service.reading.sections import Section, find_sections
-from service.reading.sentences import Sentence, find_sentences
-from service.reading.tokens import Token, tokenise
+from service.reading.sentences import Sentence, find_sentences, sentence_at
+from service.reading.tokens import Grouped, Tokens, blanked
+from service.reading.written_levels import find_levels
 
-Placed = TypeVar("Placed", Level, Token)
 _NO_MENTION = frozenset({"context", "clause"})
 
 
@@ -27,7 +28,7 @@ class Reading:
     text: str
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
-    tokens: tuple[tuple[Token, ...], ...]
+    tokens: Grouped
     mentions: tuple[tuple[Mention, ...], ...]
     by_kind: Mapping[str, Sequence[Mention]]
 
@@ -53,121 +54,117 @@ def read(text: str, lexicon: Lexicon | None = None) -> Reading:
     lexicon = lexicon or load()
     sections = find_sections(text)
     sentences = find_sentences(text, sections)
-    levels = _by_sentence(find_levels(text), sentences)
-    tokens = _by_sentence(_tokens(text, [level for group in levels for level in group], lexicon), sentences)
-    mentions = [
-        _mentions(index, sentence, words, here, lexicon, text)
-        for index, (sentence, words, here) in enumerate(zip(sentences, tokens, levels, strict=True))
-    ]
+    levels = _within(find_levels(text), sentences)
+    tokens = _by_sentence(_tokens(text, levels, lexicon), sentences)
+    unplaced = iter(levels)
+    mentions: list[tuple[Mention, ...]] = []
     by_kind: defaultdict[str, list[Mention]] = defaultdict(list)
-    for group in mentions:
-        for mention in group:
+    for index, (sentence, words) in enumerate(zip(sentences, tokens, strict=True)):
+        found = _mentions(index, sentence, words, lexicon, text)
+        if LEVEL in words.norms:
+            found += _levels(index, words, unplaced)
+        found.sort(key=_in_order)
+        for mention in found:
             by_kind[mention.kind].append(mention)
-    return Reading(
-        text,
-        tuple(sections),
-        tuple(sentences),
-        tuple(map(tuple, tokens)),
-        tuple(map(tuple, mentions)),
-        dict(by_kind),
-    )
+        mentions.append(tuple(found))
+    return Reading(text, tuple(sections), tuple(sentences), Grouped(tokens), tuple(mentions), dict(by_kind))
 
 
-def _by_sentence(found: Sequence[Placed], sentences: Sequence[Sentence]) -> list[Sequence[Placed]]:
-    """Return what lies whole within each sentence."""
-    groups: list[Sequence[Placed]] = []
-    place, count = 0, len(found)
-    for sentence in sentences:
-        start, end = sentence.start, sentence.end
-        while place < count and found[place].start < start:
-            place += 1
-        first = place
-        while place < count and found[place].end <= end:
-            place += 1
-        groups.append(found[first:place])
-    return groups
+def _within(levels: Sequence[Level], sentences: Sequence[Sentence]) -> list[Level]:
+    """Return the levels that lie whole within a sentence."""
+    around = (sentences[sentence_at(sentences, level.start)] for level in levels)
+    return [
+        level
+        for level, sentence in zip(levels, around, strict=True)
+        if sentence.start <= level.start and level.end <= sentence.end
+    ]
 
 
-def _tokens(text: str, levels: Sequence[Level], lexicon: Lexicon) -> list[Token]:
+def _tokens(text: str, levels: Sequence[Level], lexicon: Lexicon) -> Tokens:
     """Return the tokens of a text, spelling mended, each level as one token."""
-    found: list[Token] = []
+    text = blanked(text)
+    tokens = Tokens()
     start = 0
     for level in levels:
-        found += tokenise(text[start : level.start], start, lexicon.pieces)
-        found.append(Token(LEVEL, level.start, level.end))
+        tokens.add_words(text[start : level.start], start, lexicon.pieces)
+        tokens.add(LEVEL, level.start, level.end)
         start = level.end
-    return found + tokenise(text[start:], start, lexicon.pieces)
+    tokens.add_words(text[start:], start, lexicon.pieces)
+    return tokens
 
 
-def _mentions(
-    index: int,
-    sentence: Sentence,
-    tokens: Sequence[Token],
-    levels: Sequence[Level],
-    lexicon: Lexicon,
-    text: str,
-) -> list[Mention]:
-    norms = [token.norm for token in tokens]
-    matches = lexicon.find(norms)
-    if not matches and not levels:
+def _by_sentence(tokens: Tokens, sentences: Sequence[Sentence]) -> list[Tokens]:
+    """Return the tokens that lie whole within each sentence."""
+    parts = []
+    starts, ends, last = tokens.starts, tokens.ends, 0
+    for sentence in sentences:
+        first = bisect_left(starts, sentence.start, last)
+        last = bisect_right(ends, sentence.end, first)
+        parts.append(tokens.part(first, last))
+    return parts
+
+
+def _mentions(index: int, sentence: Sentence, tokens: Tokens, lexicon: Lexicon, text: str) -> list[Mention]:
+    """Return what the lexicon finds in a sentence."""
+    matches = lexicon.find(tokens.norms)
+    if not matches:
         return []
-    scopes = find_scopes(norms, matches)
-    unmarked = usual_assertion(sentence.section)
+    scopes = Scopes(tokens.norms, matches, usual_assertion(sentence.section))
+    starts, ends = tokens.starts, tokens.ends
     found = [
         Mention(
             entry.kind,
             entry.concept,
-            tokens[first].start,
-            tokens[last].end,
+            starts[first],
+            ends[last],
             index,
             first,
             last,
-            assertion_of(match, scopes, unmarked) if scopes else unmarked,
+            scopes,
             entry.attributes,
         )
         for match in matches
         for entry, first, last in (match,)
-        if entry.kind not in _NO_MENTION and _is_written_so(match, tokens, text)
+        if entry.kind not in _NO_MENTION
+        and ("written" not in entry.attributes or _is_written_so(match, tokens, text))
     ]
     studies = [mention for mention in found if mention.kind == "study"]
     if studies:
         regions = [mention for mention in found if mention.kind == "region"]
-        found = [m for m in found if m.kind != "study" or not _is_no_study(m, tokens, regions)]
-    if levels:
-        places = iter(levels)
-        found += [
-            Mention("level", "level", token.start, token.end, index, place, place, level=next(places))
-            for place, token in enumerate(tokens)
-            if token.norm == LEVEL
-        ]
-    found.sort(key=_in_order)
+        found = [m for m in found if m.kind != "study" or not _is_no_study(m, tokens.norms, regions)]
     return found
+
+
+def _levels(index: int, tokens: Tokens, levels: Iterator[Level]) -> Iterator[Mention]:
+    """Yield the levels of a sentence, each the next of those of the note."""
+    for place, norm in enumerate(tokens.norms):
+        if norm == LEVEL:
+            start, end = tokens.starts[place], tokens.ends[place]
+            yield Mention("level", "level", start, end, index, place, place, level=next(levels))
 
 
 def _in_order(mention: Mention) -> tuple[int, int]:
     return mention.start, -mention.end
 
 
-def _is_no_study(study: Mention, tokens: Sequence[Token], regions: Sequence[Mention]) -> bool:
+def _is_no_study(study: Mention, norms: Sequence[str], regions: Sequence[Mention]) -> bool:
     """Tell what only looks like a study: "CT" within "CT junction", "ultrasound" that guides a needle."""
-    following = tokens[study.last + 1].norm if study.last + 1 < len(tokens) else ""
+    following = norms[study.last + 1] if study.last + 1 < len(norms) else ""
     return following == "guided" or any(r.first <= study.first and study.last <= r.last for r in regions)
 
 
-def _is_written_so(match: Match, tokens: Sequence[Token], text: str) -> bool:
+def _is_written_so(match: Match, tokens: Tokens, text: str) -> bool:
     """Hold an abbreviation that is also a word to its spelling: "AS" and not "as", nor within a text in
     capitals.
     """
-    written = match.entry.attributes.get("written")
-    if written is None:
-        return True
-    start, end = tokens[match.first].start, tokens[match.last].end
+    entry, first, last = match
+    norms, start, end = tokens.norms, tokens.starts[first], tokens.ends[last]
     around = text[max(0, start - 40) : start] + text[end : end + 40]
-    before = tokens[match.first - 1].norm if match.first else ""
-    following = tokens[match.last + 1].norm if match.last + 1 < len(tokens) else ""
+    before = norms[first - 1] if first else ""
+    following = norms[last + 1] if last + 1 < len(norms) else ""
     return (
-        text[start:end] in written
-        and following not in match.entry.attributes.get("not_before", ())
+        text[start:end] in entry.attributes["written"]
+        and following not in entry.attributes.get("not_before", ())
         and any(letter.islower() for letter in around)
-        and before not in match.entry.attributes.get("not_after", ())
+        and before not in entry.attributes.get("not_after", ())
     )

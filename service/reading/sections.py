@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from service.reading.headings import BARE_HEADING, inline_headings, is_exact, kind_of, line_headings
+from service.reading.headings import BARE_HEADING, inline_headings, is_exact, kind_of, line_heading, lines
 
 BODY = "body"
 OTHER = "other"
@@ -28,15 +28,14 @@ def find_sections(text: str) -> list[Section]:
     """Return the sections of a note in order; together they cover it."""
     opened: list[tuple[int, int, str]] = []
     asides: list[int] = []
-    for match in line_headings(text):
-        title, mark = match["title"], match["mark"]
-        kind = kind_of(title)
-        if kind is None and _is_unknown_heading(title, mark):
-            kind = OTHER
-        if kind is not None and (":" in mark or is_exact(title)) and _stands_as_heading(kind, title, mark):
-            opened.append((match.start(), _text_start(match, kind), kind))
-    taken = {start for start, _, _ in opened}
-    bare = [match for match in BARE_HEADING.finditer(text) if match.start() not in taken]
+    bare: list[re.Match[str]] = []
+    for start, end in lines(text):
+        match = line_heading(text, start, end)
+        kind = _kind_of_line(match) if match else None
+        if match and kind:
+            opened.append((start, _text_start(match, kind), kind))
+        elif match := BARE_HEADING.match(text, start):
+            bare.append(match)
     # "A" opens an assessment beside other letters of SOAP; alone it is an article: "A violinist, 47, ...".
     letters = {match["title"] for match in bare if len(match["title"]) == 1}
     for match in bare:
@@ -71,6 +70,18 @@ def _resumed(text: str, opened: list[tuple[int, int, str]], asides: list[int]) -
         if blank and blank.end() < stop:
             found.append((blank.end(), blank.end(), before))
     return found
+
+
+def _kind_of_line(match: re.Match[str]) -> str | None:
+    """Return the kind of section that a line opens, if it is a heading."""
+    title, mark = match["title"], match["mark"]
+    kind = kind_of(title)
+    if kind is None and _is_unknown_heading(title, mark):
+        kind = OTHER
+    is_heading = (
+        kind is not None and (":" in mark or is_exact(title)) and _stands_as_heading(kind, title, mark)
+    )
+    return kind if is_heading else None
 
 
 def _text_start(match: re.Match[str], kind: str) -> int:

@@ -61,12 +61,8 @@ def find_sentences(text: str, sections: list[Section]) -> list[Sentence]:
 
 
 def _append(sentences: list[Sentence], text: str, start: int, end: int, kind: str, paragraph: int) -> None:
-    piece = text[start:end]
-    words = piece.strip()
-    if not words:
-        return
-    start += piece.index(words)
-    end = start + len(words)
+    end = start + len(text[start:end].rstrip())
+    start = end - len(text[start:end].lstrip())
     while end - start > _LONGEST_SENTENCE:
         cut = text.rfind(" ", start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE)
         cut = cut if cut > 0 else start + _LONGEST_SENTENCE
@@ -78,8 +74,10 @@ def _append(sentences: list[Sentence], text: str, start: int, end: int, kind: st
 
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:
     """Whether the full stop at `stop` only shortens a word: a title, a list number, an initial."""
-    head = text[max(start, stop - _LONGEST_ABBREVIATION) : stop]
-    word = head[max(head.rfind(" "), head.rfind("("), head.rfind("\n")) + 1 :]
+    first = max(start, stop - _LONGEST_ABBREVIATION)
+    word = text[max(first, text.rfind(" ", first, stop) + 1) : stop]
+    if not word.isalpha():
+        word = word[max(word.rfind("("), word.rfind("\n")) + 1 :]
     lower = word.lower()
     if lower in _ABBREVIATIONS or (stop - start <= 4 and _LIST_NUMBER.match(text, start, stop)):
         return True

@@ -49,7 +49,7 @@ class Suggester:
 
     def warm(self) -> None:
         """Do what the first note would otherwise wait for."""
-        load().warm()
+        load()
 
     def suggest(
         self,

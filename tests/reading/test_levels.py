@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain import Region
-from service.reading.levels import find_levels
 from service.reading.tokens import DASHES
+from service.reading.written_levels import find_levels
 
 R = Region
 SPINE = ["occiput", *(f"{letter}{n}" for letter, count in zip("CTLS", (7, 12, 5, 5), strict=True)
@@ -187,6 +187,11 @@ def test_heart_sounds_weightings_hormones_and_stages_are_no_levels(text: str) ->
 )
 def test_a_level_is_told_from_what_stands_beside_it(text: str, written: list[str]) -> None:
     assert [text[level.start : level.end] for level in find_levels(text)] == written
+
+
+@pytest.mark.parametrize("text", ["f\u0131rst cervical root", "third \u017facral root"])
+def test_a_letter_that_only_looks_like_one_of_a_level_names_none(text: str) -> None:
+    assert find_levels(text) == []
 
 
 @given(st.text(st.sampled_from("CTLS0123456789-/, andto\u2013\n") | st.characters()))

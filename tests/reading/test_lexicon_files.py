@@ -71,6 +71,23 @@ def test_a_broken_file_is_named_with_its_table_or_line(text: str, place: str) ->
         Lexicon({"words.toml": FILES["words.toml"], "sign.toml": text})
 
 
+BROKEN_CUES = {
+    "an assertion that there is not": ('assertion = "denied"\nscope = "ahead"', r" assertion: .*'negated'"),
+    "a scope that there is not": ('assertion = "negated"\nscope = "above"', r" scope: .*'ahead'"),
+    "an assertion without a scope": ('assertion = "negated"', r" .*need each other"),
+    "a scope without an assertion": ('scope = "behind"', r" .*need each other"),
+    "an attribute that there is not": ("stops = true", r" stops: "),
+    "a reach that is no number": ('assertion = "negated"\nscope = "ahead"\nreach = "far"', r" reach: "),
+}
+
+
+@pytest.mark.parametrize(("table", "fault"), BROKEN_CUES.values(), ids=BROKEN_CUES.keys())
+def test_a_broken_cue_is_named_with_what_is_wrong(table: str, fault: str) -> None:
+    context = f'[denied]\nphrases = ["no"]\n{table}'
+    with pytest.raises(LexiconError, match=rf"^context\.toml: \[denied\]{fault}"):
+        Lexicon({"words.toml": FILES["words.toml"], "context.toml": context})
+
+
 BROKEN_WORDS = {
     "bad TOML": ("between = the", r"line 1"),
     "a set that is missing": ('between = ["the"]', r"\[exact\]"),

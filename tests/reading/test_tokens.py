@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.reading.tokens import DASHES, fold, tokenise
+from service.reading.tokens import DASHES, FOLDED, Grouped, Tokens, blanked, fold, tokenise
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,25 @@ def test_offsets_count_code_points(text: str) -> None:
 
 def test_a_part_of_a_text_is_told_where_it_stands() -> None:
     text = "History: arm pain"
-    assert [text[token.start : token.end] for token in tokenise(text[9:], start=9)] == ["arm", "pain"]
+    tokens = Tokens()
+    tokens.add_words(text[9:], 9, FOLDED)
+    assert [text[token.start : token.end] for token in tokens] == ["arm", "pain"]
+
+
+def test_words_are_parted_at_all_white_space() -> None:
+    for space in filter(str.isspace, map(chr, range(sys.maxunicode + 1))):
+        text = f"{space}arm{space}{space}pain"
+        assert blanked(text) == " arm  pain"
+        assert [(token.norm, token.start) for token in tokenise(text)] == [("arm", 1), ("pain", 6)]
+
+
+def test_the_tokens_of_a_sentence_are_made_when_asked_for_and_once() -> None:
+    arm, pain = Tokens(), Tokens()
+    arm.add("arm", 0, 3)
+    pain.add("pain", 5, 9)
+    grouped = Grouped([arm, pain])
+    assert grouped[1] == (("pain", 5, 9),) and grouped[1] is grouped[1]
+    assert list(grouped) == [grouped[0], grouped[1]] and len(grouped) == 2
 
 
 @given(st.text())
