@@ -11,7 +11,7 @@ from service.classifier.indicators import Indicator
 from service.classifier.statements import CARRIED, Statement, is_quoted
 from service.classifier.zones import agree, in_zone, regions_of
 from service.domain import Assertion, Family, Region
-from service.reading import Reading
+from service.reading import Mention, Reading
 from service.reading.tokens import is_year
 from service.reading.words import words
 

@@ -12,7 +12,6 @@ _TOLD_IN = frozenset(
     {"history", "reason", "body", "other", "course", "emergency", "assessment", "exam", "addendum", "plan"}
 )
 _PROBLEM = words("problem")
-_FEW_WORDS = 5
 _BEGINNING = words("beginning")
 _ATTACHING = words("attaching")
 
@@ -95,8 +94,9 @@ def _goes_on_about_onset(case: Case, index: int) -> bool:
     if case.reading.sentences[index].section not in ("history", "reason", "body"):
         return False
     words = {token.norm for token in case.reading.tokens[index]}
-    placed = len(case.reading.tokens[index]) <= _FEW_WORDS or bool(case.reading.within(index, "region"))
-    return bool(words & _PROBLEM) or ((placed or bool(words & _BEGINNING)) and _follows_pain(case, index))
+    bare = any(time.last - time.first + 2 >= len(words) for time in case.reading.within(index, "time"))
+    tells = bare or bool(words & _BEGINNING) or bool(case.reading.within(index, "region"))
+    return bool(words & _PROBLEM) or (tells and _follows_pain(case, index))
 
 
 def _follows_pain(case: Case, index: int) -> bool:
