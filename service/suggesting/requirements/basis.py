@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from service.domain import Role, Status
 from service.reading import Mention
+from service.reading.tokens import Token
 from service.reading.words import words
 from service.suggesting.case import Case
 from service.suggesting.requirements.finding import MISSING, Finding, best
@@ -94,9 +97,19 @@ def _goes_on_about_onset(case: Case, index: int) -> bool:
     if case.reading.sentences[index].section not in ("history", "reason", "body"):
         return False
     words = {token.norm for token in case.reading.tokens[index]}
-    bare = any(time.last - time.first + 2 >= len(words) for time in case.reading.within(index, "time"))
-    tells = bare or bool(words & _BEGINNING) or bool(case.reading.within(index, "region"))
+    tells = (
+        bool(words & _BEGINNING)
+        or bool(case.reading.within(index, "region"))
+        or _is_bare(case.reading.tokens[index], case.reading.within(index, "time"))
+    )
     return bool(words & _PROBLEM) or (tells and _follows_pain(case, index))
+
+
+def _is_bare(tokens: Sequence[Token], times: Sequence[Mention]) -> bool:
+    """Whether a sentence is a time and nothing else, but for a label: "Skull: eight months."."""
+    first = 2 if len(tokens) > 2 and tokens[1].norm == ":" else 0
+    words = sum(token.norm.isalnum() for token in tokens[first:])
+    return any(time.last - time.first + 1 >= words for time in times)
 
 
 def _follows_pain(case: Case, index: int) -> bool:
