@@ -7,6 +7,7 @@ regions are those of the ICD-10-CM fifth character, by the table of the domain.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.domain import Region
 
@@ -49,12 +50,7 @@ class Level:
 
     def regions(self, as_root: bool) -> frozenset[Region]:
         """Return the regions named: a point is a root (`as_root`) or a vertebra; a segment its discs."""
-        discs = self.discs()
-        if discs:
-            return frozenset(_region_of_disc(disc) for disc in discs)
-        if self.is_segment or as_root or ("C", 8) in self.points:
-            return frozenset(region_of_root(root) for root in self.roots())
-        return frozenset(_region_of_vertebra(vertebra_of(point)) for point in self.points)
+        return _regions(self.points, as_root)
 
 
 _ROOTS: list[Point] = [(letter, n) for letter, count in COUNT.items() for n in range(1, count + 1)]
@@ -108,3 +104,14 @@ def region_of_root(root: Point) -> Region:
     if letter == "L":
         return Region.LUMBAR
     return Region.LUMBOSACRAL if number == 1 else Region.SACRAL
+
+
+@lru_cache(1024)
+def _regions(points: tuple[Point, ...], as_root: bool) -> frozenset[Region]:
+    level = Level(0, 0, points)
+    discs = level.discs()
+    if discs:
+        return frozenset(_region_of_disc(disc) for disc in discs)
+    if level.is_segment or as_root or ("C", 8) in points:
+        return frozenset(region_of_root(root) for root in level.roots())
+    return frozenset(_region_of_vertebra(vertebra_of(point)) for point in points)

@@ -19,33 +19,37 @@ def find_reports(reading: Reading) -> dict[int, Mention]:
     A study is carried into the sentences after it: through the whole of a results section, elsewhere
     for a few sentences of the same paragraph that speak of findings and of nothing else.
     """
+    named: dict[int, Mention] = {}
+    for mention in reading.all("study"):
+        named.setdefault(mention.sentence, mention)
+    if not named:
+        return {}
     reports: dict[int, Mention] = {}
     study: Mention | None = None
     titled: Mention | None = None
     followed = 0
-    for index, sentence in enumerate(reading.sentences):
-        before = reading.sentences[index - 1] if index else None
-        if before is None or sentence.section != before.section:
+    section = ""
+    for index in range(min(named), len(reading.sentences)):
+        sentence = reading.sentences[index]
+        if sentence.section != section:
+            section = sentence.section
             # A report opens with its title: "MRI LUMBAR SPINE", the indication, then "FINDINGS: ...".
-            named = titled is not None and index - titled.sentence <= _MOST_TO_FINDINGS
-            study = titled if named and sentence.section == "results" else None
-        studies = reading.within(index, "study")
-        if studies:
-            study, followed = studies[0], 0
-            titled = study if not study.first else titled
+            near = titled is not None and index - titled.sentence <= _MOST_TO_FINDINGS
+            study = titled if near and section == "results" else None
+        if index in named:
+            study, followed = named[index], 0
+            titled = titled if study.first else study
             reports[index] = study
-            continue
-        if study is None or before is None or sentence.section not in _REPORTING:
-            continue
-        followed += 1
-        if sentence.section == "results" or (
-            sentence.paragraph == before.paragraph
-            and followed <= _MOST_FOLLOWING
-            and _speaks_of_findings(reading, index)
-        ):
-            reports[index] = study
-        else:
-            study = None
+        elif study is not None and section in _REPORTING:
+            followed += 1
+            if section == "results" or (
+                sentence.paragraph == reading.sentences[index - 1].paragraph
+                and followed <= _MOST_FOLLOWING
+                and _speaks_of_findings(reading, index)
+            ):
+                reports[index] = study
+            else:
+                study = None
     return reports
 
 

@@ -35,6 +35,7 @@ log = logging.getLogger("scribe_assist.server")
 
 CONSOLE = Actor(name="console", address="console")
 HOW_TO_CLOSE = "make one with: scribe-assist tokens create --role scribe --name NAME"
+_OBJECTS_TO_A_COLLECTION = 10_000
 REFUSALS: dict[type[Exception], int] = {
     http_errors.LimitRequestLine: 414,
     http_errors.LimitRequestHeaders: 431,
@@ -137,6 +138,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         # What is loaded now stays: kept out of the collector's reach, its pages remain shared.
         gc.collect()
         gc.freeze()
+        # A request makes thousands of objects and leaves no cycles to speak of: looking for them after every
+        # seven hundred, as Python does, is a thirtieth of its cost.
+        gc.set_threshold(_OBJECTS_TO_A_COLLECTION)
         return app
 
     def begin(self, worker: Any) -> None:
