@@ -80,25 +80,27 @@ class Lexicon:
         found: list[Match] = []
         reach: dict[str, int] = {}
         root, between = self._root, self._between
-        for first, word in enumerate(words):
+        for first, word in enumerate(norms):
             state = root.next.get(word)
             if state is None:
                 state = root.after(word) if word[0].isdigit() else None
                 if state is None:
                     continue
             following = words[first + 1]
-            if following in between or following in state.next or (state.counts and following[0].isdigit()):
-                ends: Iterable[_End] = self._longest(state, words, first)
-            elif state.whole:
-                # Most words lead no further, and need no search.
-                ends = [(kind, first, concepts) for kind, concepts in state.whole]
-            else:
+            onward = state.next
+            if following in between or following in onward or (state.counts and following[0].isdigit()):
+                for kind, last, concepts in self._longest(state, words, first):
+                    if last > reach.get(kind, -1) or kind in _NESTED:
+                        for entry in concepts:
+                            found.append((entry, first, last))
+                        reach[kind] = last
                 continue
-            for kind, last, concepts in ends:
-                if last > reach.get(kind, -1) or kind in _NESTED:
+            # Most words lead no further, and need no search.
+            for kind, concepts in state.whole:
+                if first > reach.get(kind, -1) or kind in _NESTED:
                     for entry in concepts:
-                        found.append((entry, first, last))
-                    reach[kind] = last
+                        found.append((entry, first, first))
+                    reach[kind] = first
         return found
 
     def _longest(self, state: State, words: Sequence[str], first: int) -> Iterable[_End]:
@@ -114,6 +116,8 @@ class Lexicon:
                     longest[kind] = (kind, last, concepts)
                 elif last == held[1]:
                     longest[kind] = (kind, last, tuple(dict.fromkeys(held[2] + concepts)))
+            if not state.next:
+                continue
             ahead = []
             while True:
                 last += 1
