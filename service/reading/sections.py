@@ -10,6 +10,12 @@ from service.reading.headings import BARE_HEADING, inline_headings, is_exact, ki
 BODY = "body"
 OTHER = "other"
 _ASIDE = frozenset({"past", "list", "family", "social", "medication", "allergy", "ros", "results"})
+_LISTED = frozenset({"past", "list"})
+# What is no article: "A L greater occipital neuralgia".
+_SIDE = re.compile(r"[ \t]+(?:[LR]|[Ll]eft|[Rr]ight|\d)\b")
+_PROSE = re.compile(
+    r"(?:I|We|He|She|They|My|His|Her|It|This|The|Thank|As|On|In|At|Since|When|After|Today|Mr|Mrs|Ms|Miss|Dr)\b"
+)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -34,13 +40,14 @@ def find_sections(text: str) -> list[Section]:
         kind = _kind_of_line(match) if match else None
         if match and kind:
             opened.append((start, _text_start(match, kind), kind))
+            asides += [start] if kind in _LISTED and _ends_in_prose(text, match.end(), end) else []
         elif match := BARE_HEADING.match(text, start):
             bare.append(match)
     # "A" opens an assessment beside other letters of SOAP; alone it is an article: "A violinist, 47, ...".
     letters = {match["title"] for match in bare if len(match["title"]) == 1}
     for match in bare:
         kind = kind_of(match["title"])
-        if kind is not None and (match["title"] != "A" or len(letters) > 1):
+        if kind is not None and (match["title"] != "A" or len(letters) > 1 or _SIDE.match(text, match.end())):
             opened.append((match.start(), match.end(), kind))
     for title, start, end in inline_headings(text):
         kind = kind_of(title)
@@ -54,6 +61,12 @@ def find_sections(text: str) -> list[Section]:
         stop = opened[place + 1][0] if place + 1 < len(opened) else len(text)
         sections.append(Section(kind, end, max(end, stop)))
     return sections
+
+
+def _ends_in_prose(text: str, start: int, line_end: int) -> bool:
+    """Whether a list stands on the line of its heading and a letter's prose follows after a blank line."""
+    blank = _BLANK_LINE.match(text, line_end)
+    return bool(text[start:line_end].strip() and blank and _PROSE.match(text, blank.end()))
 
 
 def _resumed(text: str, opened: list[tuple[int, int, str]], asides: list[int]) -> list[tuple[int, int, str]]:

@@ -170,3 +170,19 @@ def test_sections_stand_in_order_and_leave_out_headings_only(pieces: list[str]) 
         assert place <= section.start <= section.end <= len(text)
         place = section.end
     assert place == len(text)
+
+
+def test_a_list_on_its_headings_line_ends_where_a_letter_begins() -> None:
+    text = "Problem list: psoriatic arthritis, asthma.\n\nI reviewed this lady today.\n\nShe is well."
+    assert [section.kind for section in find_sections(text)][-1] == "body"
+    kept = "Problem list: psoriatic arthritis, asthma.\n\nGout.\n\nCataract."
+    assert [section.kind for section in find_sections(kept)][-1] == "list"
+
+
+def test_a_letter_alone_opens_an_assessment_before_a_side_and_is_an_article_before_a_noun() -> None:
+    assert [section.kind for section in find_sections("Neck sore.\nA L occipital neuralgia.")][-1] == "assessment"
+    assert [section.kind for section in find_sections("Neck sore.\nA lean man of 40.")][-1] == "body"
+
+
+def test_what_a_heading_says_in_brackets_makes_it_a_copied_list() -> None:
+    assert [section.kind for section in find_sections("Dx list (auto): asthma.")][-1] == "list"
