@@ -39,7 +39,7 @@ def test_only_texts_from_which_neither_learned_are_judged(
     assert {group.name for group in found.judged} == set(tested)
     assert {group.name for group in found.left_out} == {item.unit for item in items} - set(tested)
     assert all(group.why_not == "same and small learned from it" for group in found.left_out)
-    assert len(found.texts) == sum(group.texts for group in found.judged) == 80
+    assert len(found.texts) == sum(group.texts for group in found.judged) == 100
     assert [part.name for part in found.by_writer] == sorted(tested)
     assert [part.name for part in found.by_time] == ["not dated"]
 
