@@ -25,6 +25,7 @@ _STRENGTH = (
     Assertion.UNCERTAIN,
 )
 _MOST_AROUND = 24
+_ASIDE_WITHIN = 3
 _BY_SECTION = {
     "family": Assertion.RELATIVE,
     "instructions": Assertion.HYPOTHETICAL,
@@ -119,7 +120,9 @@ def usual_assertion(section: str) -> Assertion:
 
 def _ahead(assertion: Assertion, cue: _Placed, bounds: _Bounds) -> Scope:
     imagined = assertion in (Assertion.RELATIVE, Assertion.HYPOTHETICAL)
-    end = _after(bounds.hard_stops if imagined else bounds.stops, cue.last + 1, bounds.size)
+    # "Grandmother, who sits with him, has ...": what follows at once tells more of the relative.
+    first = cue.last + (_ASIDE_WITHIN if assertion is Assertion.RELATIVE else 1)
+    end = _after(bounds.hard_stops if imagined else bounds.stops, first, bounds.size)
     if assertion is Assertion.NEGATED:
         # The mark that follows at once belongs to the cue: "denies: ...".
         end = min(end, _after(bounds.ends_of_denial, cue.last + 2, bounds.size))
