@@ -41,6 +41,12 @@ def distracts(reading: Reading, place: Mention) -> bool:
         for other in reading.within(place.sentence, "condition")
     ):
         return True
+    if place.level is None and any(
+        other.concept == "plexopathy" and other.first <= place.first and place.last <= other.last
+        for other in reading.within(place.sentence, "condition")
+    ):
+        # "Thoracic outlet syndrome" lies in no part of the spine.
+        return True
     return any(
         other.kind in _DISTRACTING
         and (other.kind != "study" or place.level is None)

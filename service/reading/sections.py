@@ -10,7 +10,7 @@ from service.reading.headings import BARE_HEADING, inline_headings, is_exact, ki
 BODY = "body"
 OTHER = "other"
 _ASIDE = frozenset({"past", "list", "family", "social", "medication", "allergy", "ros", "results"})
-_LISTED = frozenset({"past", "list"})
+_LISTED = frozenset({"past", "list", "exam", "results", "family", "social", "medication", "allergy", "ros"})
 # What is no article: "A L greater occipital neuralgia".
 _SIDE = re.compile(r"[ \t]+(?:[LR]|[Ll]eft|[Rr]ight|\d)\b")
 _PROSE = re.compile(
@@ -64,7 +64,7 @@ def find_sections(text: str) -> list[Section]:
 
 
 def _ends_in_prose(text: str, start: int, line_end: int) -> bool:
-    """Whether a list stands on the line of its heading and a letter's prose follows after a blank line."""
+    """Whether a part stands on the line of its heading and a letter's prose follows after a blank line."""
     blank = _BLANK_LINE.match(text, line_end)
     return bool(text[start:line_end].strip() and blank and _PROSE.match(text, blank.end()))
 

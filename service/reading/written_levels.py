@@ -36,6 +36,12 @@ _DICTATED = re.compile(
     r"(?! (?:week|month|day|year|hour|visit|session|time|percent|out))"
 )
 _OCCIPUT_C1 = re.compile(rf"[Oo](?<!\w.)(?i:cciput|cc|c|)\s?(?:{_D}|/|(?i:to))\s?[Cc]-?([12])\b")
+# The thoracic spine is the dorsal one to many: "D12/L1", "D8 root"; alone a D is a vitamin.
+_DORSAL = re.compile(
+    rf"D(?<![A-Za-z0-9].)(?P<first>\d{{1,2}})"
+    rf"(?:\s?(?:{_D}|/)\s?(?P<letter>[DTL]?)(?P<second>\d{{1,2}}){_UNIT}"
+    r"|(?=\s(?:root|radic|dermat|nerve|vertebra|spinous|level)))"
+)
 _ATLAS = ("c1", "c-1", "c2", "c-2")
 _NOT_A_LEVEL_AFTER = re.compile(
     rf"\s?{_D}?\s?(?:weighted|signal|bright|hyperint|hypoint|sequence|image|flair|fat\b|stir\b|dark|prolong|w\b|wi\b"
@@ -96,6 +102,13 @@ def _worded(text: str) -> Iterable[Level]:
                 match.end() if len(points) == len(parts) else match.end("number"),
                 tuple(points),
             )
+    for match in _DORSAL.finditer(text):
+        parts = [("T", match["first"])]
+        if match["second"]:
+            parts.append((match["letter"].replace("D", "T"), match["second"]))
+        points = _points(parts, "T")
+        if len(points) == len(parts):
+            yield Level(match.start(), match.end(), tuple(points))
     for match in _OCCIPUT_C1.finditer(text) if any(word in lower for word in _ATLAS) else ():
         yield Level(match.start(), match.end(), (("C", 0), ("C", int(match[1]))))
 

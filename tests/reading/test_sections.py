@@ -180,7 +180,9 @@ def test_a_list_on_its_headings_line_ends_where_a_letter_begins() -> None:
 
 
 def test_a_letter_alone_opens_an_assessment_before_a_side_and_is_an_article_before_a_noun() -> None:
-    assert [section.kind for section in find_sections("Neck sore.\nA L occipital neuralgia.")][-1] == "assessment"
+    assert [section.kind for section in find_sections("Neck sore.\nA L occipital neuralgia.")][
+        -1
+    ] == "assessment"
     assert [section.kind for section in find_sections("Neck sore.\nA lean man of 40.")][-1] == "body"
 
 
