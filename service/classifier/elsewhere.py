@@ -26,6 +26,14 @@ def place_elsewhere(reading: Reading, statement: Statement, general: Sequence[Pl
     for regions, places in (others, _neighbours(reading, statement), *rest):
         if regions:
             return statement.placed(regions, "elsewhere", places)
+    return _usually_placed(reading, statement)
+
+
+def _usually_placed(reading: Reading, statement: Statement) -> Statement:
+    """Place by a structure that spans regions, such as the nuchal ligament, where nothing says which."""
+    for structure in reading.within(statement.mention.sentence, "structure"):
+        if statement.family is Family.ENTHESOPATHY and structure["usual_region"]:
+            return statement.placed(frozenset({Region(structure["usual_region"])}), "elsewhere", (structure,))
     return statement
 
 
