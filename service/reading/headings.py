@@ -82,6 +82,11 @@ def kind_of(title: str) -> str | None:
     )
 
 
+def names_a_study(title: str) -> bool:
+    """Whether a heading is the name of a study, such as "MRI lumbar spine"."""
+    return any(token.norm in _STUDIES for token in tokenise(title)[:1])
+
+
 def _kind_of_opening(words: list[str]) -> str | None:
     """Read a long heading such as "Problem list as imported" by the known one of two words that it
     opens with.

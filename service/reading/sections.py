@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.reading.headings import BARE_HEADING, inline_headings, is_exact, kind_of, line_heading, lines
+from service.reading.headings import (
+    BARE_HEADING,
+    inline_headings,
+    is_exact,
+    kind_of,
+    line_heading,
+    lines,
+    names_a_study,
+)
 
 BODY = "body"
 OTHER = "other"
@@ -35,12 +44,15 @@ def find_sections(text: str) -> list[Section]:
     opened: list[tuple[int, int, str]] = []
     asides: list[int] = []
     bare: list[re.Match[str]] = []
+    lines_alone: dict[int, int] = {}
     for start, end in lines(text):
         match = line_heading(text, start, end)
         kind = _kind_of_line(match) if match else None
         if match and kind:
             opened.append((start, _text_start(match, kind), kind))
             asides += [start] if kind in _LISTED and _ends_in_prose(text, match.end(), end) else []
+            if kind == "results" and names_a_study(match["title"]) and _is_whole(text, match.end(), end):
+                lines_alone[start] = end
         elif match := BARE_HEADING.match(text, start):
             bare.append(match)
     # "A" opens an assessment beside other letters of SOAP; alone it is an article: "A violinist, 47, ...".
@@ -55,7 +67,7 @@ def find_sections(text: str) -> list[Section]:
             opened.append((start, start if kind == "results" else end, kind))
             asides += [start] if kind in _ASIDE else []
     opened.sort()
-    opened = _resumed(text, opened, asides)
+    opened = _resumed(text, opened, asides, lines_alone)
     sections = [Section(BODY, 0, opened[0][0] if opened else len(text))]
     for place, (_, end, kind) in enumerate(opened):
         stop = opened[place + 1][0] if place + 1 < len(opened) else len(text)
@@ -69,19 +81,33 @@ def _ends_in_prose(text: str, start: int, line_end: int) -> bool:
     return bool(text[start:line_end].strip() and blank and _PROSE.match(text, blank.end()))
 
 
-def _resumed(text: str, opened: list[tuple[int, int, str]], asides: list[int]) -> list[tuple[int, int, str]]:
-    """An aside within a paragraph, as "Work: a teacher", ends with it: what follows goes on as before."""
+def _is_whole(text: str, start: int, line_end: int) -> bool:
+    """Whether a heading's line says it all and ends, and the next one begins anew."""
+    said, following = text[start:line_end].strip(), text[line_end + 1 : line_end + 2]
+    return said.endswith((".", "!", "?")) and following.isupper()
+
+
+def _resumed(
+    text: str, opened: list[tuple[int, int, str]], asides: list[int], lines_alone: Mapping[int, int]
+) -> list[tuple[int, int, str]]:
+    """An aside within a paragraph, as "Work: a teacher", ends with it, and a study of one line with the line:
+    what follows goes on as before.
+    """
     found: list[tuple[int, int, str]] = []
     before = BODY
     for place, (start, end, kind) in enumerate(opened):
         found.append((start, end, kind))
-        if start not in asides:
+        stop = opened[place + 1][0] if place + 1 < len(opened) else len(text)
+        if start in lines_alone:
+            resumed = lines_alone[start] + 1
+        elif start in asides:
+            blank = _BLANK_LINE.search(text, end, stop)
+            resumed = blank.end() if blank else stop
+        else:
             before = kind
             continue
-        stop = opened[place + 1][0] if place + 1 < len(opened) else len(text)
-        blank = _BLANK_LINE.search(text, end, stop)
-        if blank and blank.end() < stop:
-            found.append((blank.end(), blank.end(), before))
+        if resumed < stop:
+            found.append((resumed, resumed, before))
     return found
 
 
