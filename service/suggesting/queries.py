@@ -17,8 +17,11 @@ _LONGEST_FACT = 160
 _CODE = re.compile(r"\s?[(\[]?\b[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}\b[)\]]?,?")
 # What a sentence must hold before the slower search is worth it.
 _CODED = re.compile(r"[A-TV-Z]\d[0-9AB]\.")
+# All that the linter takes for talk of payment, and a little more.
 _PAYMENT = re.compile(
-    r"(?=[abcdipr])\b(?:pay(?:s|er|ers|ment|ments|able)?|reimburs\w*|denials?|denied|insur\w+|authori[sz]\w*|bill(?:ed|ing|able)?|coverage|claims?|revenue)\b",
+    r"(?=[abcdimpr])\b(?:pay(?:s|er|ers|or|ors|ment|ments|able|ing)?|paid|reimburs\w*|denials?|denied|insur\w+"
+    r"|authori[sz]\w*|bill(?:ed|ing|able|s)?|coverage|claims?|revenue|DRGs?|medical(?:ly)? necess\w+|copays?"
+    r"|deductibles?)\b",
     re.IGNORECASE,
 )
 
