@@ -86,16 +86,19 @@ class Lexicon:
                 state = root.after(word) if word[0].isdigit() else None
                 if state is None:
                     continue
-            following = words[first + 1]
             onward = state.next
-            if following in between or following in onward or (state.counts and following[0].isdigit()):
+            ahead = first + 1
+            # Most phrases that begin are not gone on with, which is seen sooner than searched.
+            while words[ahead] in between and words[ahead] not in onward and ahead - first <= _MOST_BETWEEN:
+                ahead += 1
+            following = words[ahead]
+            if following in onward or (state.counts and following[0].isdigit()):
                 for kind, last, concepts in self._longest(state, words, first):
                     if last > reach.get(kind, -1) or kind in _NESTED:
                         for entry in concepts:
                             found.append((entry, first, last))
                         reach[kind] = last
                 continue
-            # Most words lead no further, and need no search.
             for kind, concepts in state.whole:
                 if first > reach.get(kind, -1) or kind in _NESTED:
                     for entry in concepts:
