@@ -80,18 +80,18 @@ class Lexicon:
         found: list[Match] = []
         reach: dict[str, int] = {}
         root, between = self._root, self._between
+        leading = root.next.get
         for first, word in enumerate(norms):
-            state = root.next.get(word)
+            state = leading(word)
             if state is None:
                 state = root.after(word) if word[0].isdigit() else None
                 if state is None:
                     continue
             onward = state.next
-            ahead = first + 1
+            following = words[first + 1]
+            if following in between and following not in onward:
+                following = self._past(words, first + 1, state)
             # Most phrases that begin are not gone on with, which is seen sooner than searched.
-            while words[ahead] in between and words[ahead] not in onward and ahead - first <= _MOST_BETWEEN:
-                ahead += 1
-            following = words[ahead]
             if following in onward or (state.counts and following[0].isdigit()):
                 for kind, last, concepts in self._longest(state, words, first):
                     if last > reach.get(kind, -1) or kind in _NESTED:
@@ -105,6 +105,13 @@ class Lexicon:
                         found.append((entry, first, first))
                     reach[kind] = first
         return found
+
+    def _past(self, words: Sequence[str], place: int, state: State) -> str:
+        """Return the first word from a place on that leads on, or the one that ends what may be passed over."""
+        for word in words[place : place + _MOST_BETWEEN]:
+            if word not in self._between or word in state.next:
+                return word
+        return words[min(place + _MOST_BETWEEN, len(words) - 1)]
 
     def _longest(self, state: State, words: Sequence[str], first: int) -> Iterable[_End]:
         """Return for each kind the last token of its longest phrase that begins so, and its entries."""
