@@ -10,11 +10,12 @@ from functools import cached_property
 
 from service.classifier.candidates import Assessed, Candidate
 from service.classifier.zones import agree, in_zone, regions_of
-from service.domain import Assertion, Evidence, Family, Region, Role
+from service.domain import Assertion, Evidence, Family, Region, Role, Setting
 from service.reading import Mention, Reading
 from service.reading.words import words
 
 _SHARED = words("shared")
+_FOR_BOTH = frozenset(("both", mark) for mark in (",", ".", ";", ")", "problem", "complaint"))
 _LOOK_BACK = 12
 _DENIED = (Assertion.NEGATED, Assertion.RELATIVE, Assertion.HYPOTHETICAL)
 
@@ -64,6 +65,7 @@ class Case:
     assessed: Assessed
     candidate: Candidate
     places: PlacesOfNote
+    setting: Setting = Setting.OUTPATIENT
     _own: dict[int, bool] = field(default_factory=dict, repr=False)
     _studies: dict[tuple[int, int], list[int]] = field(default_factory=dict, repr=False)
 
@@ -91,9 +93,11 @@ class Case:
 
     def _judge(self, index: int) -> bool:
         verdict = self._names(index, self.candidate)
+        words = [token.norm for token in self.reading.tokens[index]]
         if verdict is not None:
-            return verdict
-        if not self.rivals or any(token.norm in _SHARED for token in self.reading.tokens[index]):
+            # "Heat for both, and massage for the back".
+            return verdict or any(pair in _FOR_BOTH for pair in zip(words, [*words[1:], "."], strict=True))
+        if not self.rivals or not _SHARED.isdisjoint(words):
             return True
         if any(self._names(index, other) for other in self.rivals):
             return False
