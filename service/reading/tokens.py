@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+from sys import intern
 from typing import NamedTuple, TypeVar
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -61,8 +62,10 @@ class Kept(dict[str, _Made]):
 
 
 def norms_by(norm: Callable[[str], str]) -> Kept[tuple[str, ...]]:
-    """Return what tells the norms of a piece's tokens, each made of its word."""
-    return Kept(lambda piece: tuple(norm(word) for word in _TOKEN.findall(piece)))
+    """Return what tells the norms of a piece's tokens, each made of its word; equal ones are one object, so
+    that looking one up need not compare its letters.
+    """
+    return Kept(lambda piece: tuple(intern(norm(word)) for word in _TOKEN.findall(piece)))
 
 
 _SPANS = Kept(lambda piece: tuple(match.span() for match in _TOKEN.finditer(piece)))
