@@ -24,7 +24,7 @@ _INLINE_TITLE = re.compile(r"(?:[.;!?)\]] {1,2}|\| |[.,;], ?)(?P<title>[A-Za-z][
 _LONGEST_TITLE = 44
 # Within so many characters of its line a heading shows itself by one of these marks, or by the line's end.
 _HEADING_WITHIN = 90
-_MARK = re.compile(r"[:*=]|[ ][-\u2013\u2014]|--|__")
+_MARKS = (":", " -", " \u2013", " \u2014", "*", "=", "--", "__")
 # Headings that clinicians write without any mark: "Final dx 1 ...", "A/ left C6 radic", "ADDENDUM 12 May".
 BARE_HEADING = re.compile(
     _BULLET + r"(?P<title>addendum|late entry|amendment"
@@ -137,7 +137,8 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
 
 def line_heading(text: str, start: int, end: int) -> re.Match[str] | None:
     """Return what looks like a heading at the start of a line; a long line without a mark is passed over."""
-    if end - start > _HEADING_WITHIN and not _MARK.search(text, start, start + _HEADING_WITHIN):
+    head = text[start : start + _HEADING_WITHIN]
+    if end - start > _HEADING_WITHIN and not any(mark in head for mark in _MARKS):
         return None
     return LINE_HEADING.match(text, start)
 

@@ -46,7 +46,7 @@ def find_sentences(text: str, sections: list[Section]) -> list[Sentence]:
             place, end = match.span()
             if place < start:
                 continue
-            mark = text[place:end]
+            mark = match[0]
             if mark == "." and _is_abbreviation(text, start, place):
                 continue
             if mark == "\n" and _is_wrapped(text, place, width):
@@ -77,9 +77,9 @@ def _append(sentences: list[Sentence], text: str, start: int, end: int, kind: st
 
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:
     """Whether the full stop at `stop` only shortens a word: a title, a list number, an initial."""
-    ending = text[max(0, stop - 2) : stop].lower()
+    ending = text[stop - 2 : stop].lower()
     # Most words are longer than an initial and end as none of these does.
-    if ending not in _ENDINGS and ending.isalpha() and len(ending) > 1:
+    if ending not in _ENDINGS and len(ending) > 1 and ending.isalpha():
         return False
     first = max(start, stop - _LONGEST_ABBREVIATION)
     word = text[max(first, text.rfind(" ", first, stop) + 1) : stop]
