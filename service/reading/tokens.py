@@ -101,18 +101,19 @@ class Tokens:
     has hundreds, and few of them are asked for as a `Token`, or for their place.
     """
 
-    __slots__ = ("_places", "_unplaced", "norms")
+    __slots__ = ("_places", "_stretches", "norms")
 
     def __init__(self) -> None:
         self.norms: list[str] = []
-        self._places: list[Span] = []
-        # What is not yet among the places: words with their start, or the start and the end of one token.
-        self._unplaced: list[tuple[int, list[str] | int]] = []
+        # Words with the start of the first, or the start and the end of one token.
+        self._stretches: list[tuple[int, list[str] | int]] = []
+        self._places: list[Span] | None = None
 
     def add(self, norm: str, start: int, end: int) -> None:
         """Add a token after those that are there."""
         self.norms.append(norm)
-        self._unplaced.append((start, end))
+        self._stretches.append((start, end))
+        self._places = None
 
     def add_words(self, text: str, start: int, norms: Mapping[str, Iterable[str]]) -> None:
         """Add the tokens of a text that holds no white space but blanks, and itself stands at `start`."""
@@ -120,21 +121,14 @@ class Tokens:
         added = self.norms
         for word in words:
             added += norms[word]
-        self._unplaced.append((start, words))
+        self._stretches.append((start, words))
+        self._places = None
 
     @property
     def places(self) -> Sequence[Span]:
         """Where each token starts and ends."""
-        if self._unplaced:
-            for start, words in self._unplaced:
-                if isinstance(words, int):
-                    self._places.append((start, words))
-                    continue
-                for word in words:
-                    for first, end in _SPANS[word]:
-                        self._places.append((start + first, start + end))
-                    start += len(word) + 1
-            self._unplaced.clear()
+        if self._places is None:
+            self._places = list(_placed(self._stretches))
         return self._places
 
     def within(self, spans: Iterable[Span]) -> Iterator[Tokens]:
@@ -144,7 +138,7 @@ class Tokens:
             first = bisect_left(places, start, last, key=itemgetter(0))
             last = bisect_right(places, end, first, key=itemgetter(1))
             part = Tokens()
-            part.norms, part._places = self.norms[first:last], self._places[first:last]
+            part.norms, part._stretches = self.norms[first:last], list(places[first:last])
             yield part
 
     def __eq__(self, other: object) -> bool:
@@ -154,6 +148,17 @@ class Tokens:
 
     def __iter__(self) -> Iterator[Token]:
         return (Token(norm, start, end) for norm, (start, end) in zip(self.norms, self.places, strict=True))
+
+
+def _placed(stretches: Iterable[tuple[int, list[str] | int]]) -> Iterator[Span]:
+    for start, words in stretches:
+        if isinstance(words, int):
+            yield start, words
+            continue
+        for word in words:
+            for first, end in _SPANS[word]:
+                yield start + first, start + end
+            start += len(word) + 1
 
 
 @dataclass(frozen=True, slots=True)
