@@ -17,7 +17,7 @@ from service.reading.entries import Entry, Match, document, entries, is_texts
 from service.reading.phrases import parts_of
 from service.reading.spelling import Spelling
 from service.reading.states import Node, State, states
-from service.reading.tokens import Pieces, fold, tokenise
+from service.reading.tokens import fold, norms_by, tokenise
 
 _NO_MENTIONS = ("words.toml", "sections.toml")
 _NESTED = ("context",)
@@ -25,6 +25,8 @@ _MOST_BETWEEN = 5
 
 # A kind, the last token of its phrase, and the entries that the phrase stands for.
 _End = tuple[str, int, tuple[Entry, ...]]
+# A state, the last token of the words that led to it, and how many between them were passed over.
+_Place = tuple[State, int, int]
 # What stands after the last word of a sentence, and in no phrase.
 _AFTER = "\n"
 
@@ -51,8 +53,8 @@ class Lexicon:
                         raise LexiconError(f"{name}: [{entry.concept}] {error}") from None
         self._root = states(root, [word for word in self._vocabulary if word[0].isdigit()])
         spelling = Spelling(self._vocabulary, exact)
-        self.pieces = Pieces(lambda word: spelling.correct(fold(word)))
-        """Tokens in the lexicon's spelling: folded, and corrected where long and unknown."""
+        self.norms = norms_by(lambda word: spelling.correct(fold(word)))
+        """The norms of tokens in the lexicon's spelling: folded, and corrected where long and unknown."""
 
     def _compile(self, phrase: str, after: Node) -> Node:
         """Return the place before a phrase: its choices branch and meet again at `after`."""
@@ -72,7 +74,7 @@ class Lexicon:
         return Node(next={word: [after]})
 
     def find(self, norms: Sequence[str]) -> list[Match]:
-        """Return the longest match at each place for each kind of entry, in order of place.
+        """Return the longest match at each place for each kind of entry, in order of place, the longer first.
 
         `norms` are the tokens of one sentence. A phrase that stands in two tables is found in both.
         """
@@ -107,40 +109,57 @@ class Lexicon:
         return found
 
     def _past(self, words: Sequence[str], place: int, state: State) -> str:
-        """Return the first word from a place on that leads on, or that ends what may be passed over."""
+        """Return the first word from a place on that leads on, or the first that may not be passed over."""
         for word in words[place : place + _MOST_BETWEEN]:
             if word not in self._between or word in state.next:
                 return word
         return words[min(place + _MOST_BETWEEN, len(words) - 1)]
 
     def _longest(self, state: State, words: Sequence[str], first: int) -> Iterable[_End]:
-        """Return for each kind the last token of its longest phrase that begins so, and its entries."""
+        """Return for each kind the last token of its longest phrase that begins so, and its entries; the
+        longer first.
+        """
         longest: dict[str, _End] = {}
         between = self._between
         places = [(state, first, 0)]
         while places:
             state, last, passed = places.pop()
-            for kind, concepts in state.whole:
-                held = longest.get(kind)
-                if held is None or last > held[1]:
-                    longest[kind] = (kind, last, concepts)
-                elif last == held[1]:
-                    longest[kind] = (kind, last, tuple(dict.fromkeys(held[2] + concepts)))
-            if not state.next:
-                continue
-            ahead = []
             while True:
-                last += 1
-                word = words[last]
-                moved = state.after(word)
-                if moved is not None:
-                    ahead.append((moved, last, passed))
-                if word not in between or passed >= _MOST_BETWEEN:
+                for kind, concepts in state.whole:
+                    held = longest.get(kind)
+                    if held is None or last > held[1]:
+                        longest[kind] = (kind, last, concepts)
+                    elif last == held[1]:
+                        longest[kind] = (kind, last, tuple(dict.fromkeys(held[2] + concepts)))
+                if not state.next:
                     break
-                passed += 1
-            # The nearest is followed first, as it was written first.
-            places += ahead[::-1]
-        return longest.values()
+                word = words[last + 1]
+                if word in between and passed < _MOST_BETWEEN:
+                    # The nearest is followed first, as it was written first.
+                    places += self._onward(state, words, last, passed)[::-1]
+                    break
+                moved = state.next.get(word) or (state.after(word) if state.counts else None)
+                if moved is None:
+                    break
+                state, last = moved, last + 1
+        return longest.values() if len(longest) < 2 else sorted(longest.values(), key=_longer_first)
+
+    def _onward(self, state: State, words: Sequence[str], last: int, passed: int) -> list[_Place]:
+        """Return the places that the words after a place lead to, those between passed over or not."""
+        ahead: list[_Place] = []
+        while True:
+            last += 1
+            word = words[last]
+            moved = state.after(word)
+            if moved is not None:
+                ahead.append((moved, last, passed))
+            if word not in self._between or passed >= _MOST_BETWEEN:
+                return ahead
+            passed += 1
+
+
+def _longer_first(end: _End) -> int:
+    return -end[1]
 
 
 @cache

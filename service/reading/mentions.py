@@ -9,6 +9,7 @@ from typing import Any
 from service.domain import Assertion
 from service.reading.assertion import Scopes
 from service.reading.levels import Level
+from service.reading.tokens import Tokens
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -20,15 +21,14 @@ class Mention:
     """Words of the note that a lexicon entry or the level grammar knows.
 
     `kind` is the lexicon file (or `level`), `concept` its table; `sentence` is the index of the
-    sentence, `first` and `last` the tokens within it. `asserted` is what the note asserts of it, or until
-    somebody asks the scopes that tell.
+    sentence, `first` and `last` those of its `tokens` that it is. `asserted` is what the note asserts of it,
+    or until somebody asks the scopes that tell.
     """
 
     kind: str
     concept: str
-    start: int
-    end: int
     sentence: int
+    tokens: Tokens
     first: int
     last: int
     asserted: Assertion | Scopes = Assertion.PRESENT
@@ -41,7 +41,7 @@ class Mention:
         return self is other or self._compared() == other._compared()
 
     def __hash__(self) -> int:
-        return hash((self.kind, self.start, self.end))
+        return hash((self.kind, self.sentence, self.first, self.last))
 
     def __getitem__(self, attribute: str) -> Any:
         """Return an attribute that the lexicon states of the concept, or None."""
@@ -51,6 +51,16 @@ class Mention:
         """Return all but the attributes, which the concept states."""
         place = self.start, self.end, self.sentence, self.first, self.last
         return self.kind, self.concept, place, self.assertion, self.level
+
+    @property
+    def start(self) -> int:
+        """Where in the note its words start."""
+        return self.tokens.places[self.first][0]
+
+    @property
+    def end(self) -> int:
+        """Where in the note its words end."""
+        return self.tokens.places[self.last][1]
 
     @property
     def assertion(self) -> Assertion:

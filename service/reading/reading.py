@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 from service.reading.assertion import Scopes, usual_assertion
 from service.reading.entries import Match
@@ -15,7 +15,7 @@ from service.reading.mentions import Mention
 from service.reading.phrases import LEVEL
 from service.reading.sections import Section, find_sections
 from service.reading.sentences import Sentence, find_sentences, sentence_at
-from service.reading.tokens import Grouped, Tokens, blanked
+from service.reading.tokens import Grouped, Span, Tokens, blanked
 from service.reading.written_levels import find_levels
 
 _NO_MENTION = frozenset({"context", "clause"})
@@ -54,97 +54,92 @@ def read(text: str, lexicon: Lexicon | None = None) -> Reading:
     lexicon = lexicon or load()
     sections = find_sections(text)
     sentences = find_sentences(text, sections)
-    levels = _within(find_levels(text), sentences)
-    tokens = _by_sentence(_tokens(text, levels, lexicon), sentences)
-    unplaced = iter(levels)
+    levels = _by_sentence(find_levels(text), sentences)
+    tokens = _tokens(text, sentences, chain.from_iterable(levels.values()), lexicon.norms)
     mentions: list[tuple[Mention, ...]] = []
     by_kind: defaultdict[str, list[Mention]] = defaultdict(list)
-    for index, (sentence, words) in enumerate(zip(sentences, tokens, strict=True)):
-        found = _mentions(index, sentence, words, lexicon, text)
-        if LEVEL in words.norms:
-            found += _levels(index, words, unplaced)
-        found.sort(key=_in_order)
+    for index, words in enumerate(tokens):
+        found = _mentions(index, sentences[index], words, lexicon, text)
+        if index in levels:
+            found += _levels(index, words, levels[index])
+            found.sort(key=_in_order)
         for mention in found:
             by_kind[mention.kind].append(mention)
         mentions.append(tuple(found))
     return Reading(text, tuple(sections), tuple(sentences), Grouped(tokens), tuple(mentions), dict(by_kind))
 
 
-def _within(levels: Sequence[Level], sentences: Sequence[Sentence]) -> list[Level]:
-    """Return the levels that lie whole within a sentence."""
-    around = (sentences[sentence_at(sentences, level.start)] for level in levels)
-    return [
-        level
-        for level, sentence in zip(levels, around, strict=True)
-        if sentence.start <= level.start and level.end <= sentence.end
-    ]
-
-
-def _tokens(text: str, levels: Sequence[Level], lexicon: Lexicon) -> Tokens:
-    """Return the tokens of a text, spelling mended, each level as one token."""
-    text = blanked(text)
-    tokens = Tokens()
-    start = 0
+def _by_sentence(levels: Sequence[Level], sentences: Sequence[Sentence]) -> dict[int, list[Level]]:
+    """Return the levels that lie whole within a sentence, by its index."""
+    found: dict[int, list[Level]] = {}
     for level in levels:
-        tokens.add_words(text[start : level.start], start, lexicon.pieces)
-        tokens.add(LEVEL, level.start, level.end)
-        start = level.end
-    tokens.add_words(text[start:], start, lexicon.pieces)
-    return tokens
+        index = sentence_at(sentences, level.start)
+        if sentences[index].start <= level.start and level.end <= sentences[index].end:
+            found.setdefault(index, []).append(level)
+    return found
 
 
-def _by_sentence(tokens: Tokens, sentences: Sequence[Sentence]) -> list[Tokens]:
-    """Return the tokens that lie whole within each sentence."""
-    parts = []
-    starts, ends, last = tokens.starts, tokens.ends, 0
-    for sentence in sentences:
-        first = bisect_left(starts, sentence.start, last)
-        last = bisect_right(ends, sentence.end, first)
-        parts.append(tokens.part(first, last))
+def _tokens(
+    text: str, sentences: Sequence[Sentence], levels: Iterable[Level], norms: Mapping[str, Iterable[str]]
+) -> list[Tokens]:
+    """Return the tokens of each sentence, each level as one token."""
+    text = blanked(text)
+    unplaced = iter(levels)
+    level = next(unplaced, None)
+    parts: list[Tokens] = []
+    joined: list[Span] = []
+    for sentence, following in zip_longest(sentences, sentences[1:]):
+        start, end = sentence[:2]
+        if following is not None and following[0] == end:
+            # Nothing parts them: a word that stands in both is in neither, which only both together show.
+            joined.append((start, end))
+            continue
+        tokens = Tokens()
+        place = joined[0][0] if joined else start
+        while level is not None and level.end <= end:
+            tokens.add_words(text[place : level.start], place, norms)
+            tokens.add(LEVEL, level.start, level.end)
+            place = level.end
+            level = next(unplaced, None)
+        tokens.add_words(text[place:end], place, norms)
+        if joined:
+            parts.extend(tokens.within([*joined, (start, end)]))
+            joined.clear()
+        else:
+            parts.append(tokens)
     return parts
 
 
 def _mentions(index: int, sentence: Sentence, tokens: Tokens, lexicon: Lexicon, text: str) -> list[Mention]:
-    """Return what the lexicon finds in a sentence."""
+    """Return what the lexicon finds in a sentence, in order."""
     matches = lexicon.find(tokens.norms)
     if not matches:
         return []
     scopes = Scopes(tokens.norms, matches, usual_assertion(sentence.section))
-    starts, ends = tokens.starts, tokens.ends
-    found = [
-        Mention(
-            entry.kind,
-            entry.concept,
-            starts[first],
-            ends[last],
-            index,
-            first,
-            last,
-            scopes,
-            entry.attributes,
-        )
-        for match in matches
-        for entry, first, last in (match,)
-        if entry.kind not in _NO_MENTION
-        and ("written" not in entry.attributes or _is_written_so(match, tokens, text))
-    ]
-    studies = [mention for mention in found if mention.kind == "study"]
+    found = []
+    studies = False
+    for match in matches:
+        entry, first, last = match
+        kind, attributes = entry.kind, entry.attributes
+        if kind in _NO_MENTION or ("written" in attributes and not _is_written_so(match, tokens, text)):
+            continue
+        studies = studies or kind == "study"
+        found.append(Mention(kind, entry.concept, index, tokens, first, last, scopes, attributes))
     if studies:
         regions = [mention for mention in found if mention.kind == "region"]
         found = [m for m in found if m.kind != "study" or not _is_no_study(m, tokens.norms, regions)]
     return found
 
 
-def _levels(index: int, tokens: Tokens, levels: Iterator[Level]) -> Iterator[Mention]:
-    """Yield the levels of a sentence, each the next of those of the note."""
-    for place, norm in enumerate(tokens.norms):
-        if norm == LEVEL:
-            start, end = tokens.starts[place], tokens.ends[place]
-            yield Mention("level", "level", start, end, index, place, place, level=next(levels))
+def _levels(index: int, tokens: Tokens, levels: Iterable[Level]) -> Iterator[Mention]:
+    """Yield the levels of a sentence, each at the next of the tokens that stand for one."""
+    places = (place for place, norm in enumerate(tokens.norms) if norm == LEVEL)
+    for place, level in zip(places, levels, strict=True):
+        yield Mention("level", "level", index, tokens, place, place, level=level)
 
 
 def _in_order(mention: Mention) -> tuple[int, int]:
-    return mention.start, -mention.end
+    return mention.first, -mention.last
 
 
 def _is_no_study(study: Mention, norms: Sequence[str], regions: Sequence[Mention]) -> bool:
@@ -158,7 +153,7 @@ def _is_written_so(match: Match, tokens: Tokens, text: str) -> bool:
     capitals.
     """
     entry, first, last = match
-    norms, start, end = tokens.norms, tokens.starts[first], tokens.ends[last]
+    norms, start, end = tokens.norms, tokens.places[first][0], tokens.places[last][1]
     around = text[max(0, start - 40) : start] + text[end : end + 40]
     before = norms[first - 1] if first else ""
     following = norms[last + 1] if last + 1 < len(norms) else ""

@@ -7,9 +7,12 @@ note alike, so that the lexicon states each word once.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from operator import itemgetter
+from sys import intern
+from typing import NamedTuple, TypeVar
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _TOKEN = re.compile(
@@ -24,6 +27,10 @@ _MOST_KEPT = 50_000
 _LONGEST_KEPT = 40
 
 
+Span = tuple[int, int]
+"""Where a part of a text starts and ends."""
+
+
 class Token(NamedTuple):
     """A word, a number or a punctuation mark: `norm` is its folded form, `text[start:end]` its words."""
 
@@ -32,27 +39,36 @@ class Token(NamedTuple):
     end: int
 
 
-# A norm, a start and an end. A plain tuple is taken apart four times as fast as a named one.
-_Plain = tuple[str, int, int]
+_Made = TypeVar("_Made")
 
 
-class Pieces(dict[str, tuple[_Plain, ...]]):
-    """The tokens of each piece of text between spaces, found when it is first met: notes share their words.
+class Kept(dict[str, _Made]):
+    """What is made of each piece of text between blanks, made when it is first met: notes share their words.
 
     All are forgotten at a bound; a piece too long to be met again is not kept.
     """
 
-    def __init__(self, norm: Callable[[str], str]) -> None:
+    def __init__(self, make: Callable[[str], _Made]) -> None:
         super().__init__()
-        self._norm = norm
+        self._make = make
 
-    def __missing__(self, piece: str) -> tuple[_Plain, ...]:
-        found = tuple((self._norm(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(piece))
+    def __missing__(self, piece: str) -> _Made:
+        made = self._make(piece)
         if len(piece) <= _LONGEST_KEPT:
             if len(self) > _MOST_KEPT:
                 self.clear()
-            self[piece] = found
-        return found
+            self[piece] = made
+        return made
+
+
+def norms_by(norm: Callable[[str], str]) -> Kept[tuple[str, ...]]:
+    """Return what tells the norms of a piece's tokens, each made of its word; equal ones are one object, so
+    that looking one up need not compare its letters.
+    """
+    return Kept(lambda piece: tuple(intern(norm(word)) for word in _TOKEN.findall(piece)))
+
+
+_SPANS = Kept(lambda piece: tuple(match.span() for match in _TOKEN.finditer(piece)))
 
 
 def fold(word: str) -> str:
@@ -77,41 +93,72 @@ def is_year(word: str) -> bool:
     return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
 
 
-FOLDED = Pieces(fold)
+FOLDED = norms_by(fold)
 
 
-@dataclass(slots=True)
 class Tokens:
-    """The tokens of a text in order, as three lists of one length: a note has hundreds, and few of them are
-    asked for as a `Token`.
+    """The tokens of a text in order: their norms, and where they stand when that is first asked for. A note
+    has hundreds, and few of them are asked for as a `Token`, or for their place.
     """
 
-    norms: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
+    __slots__ = ("_places", "_stretches", "norms")
+
+    def __init__(self) -> None:
+        self.norms: list[str] = []
+        # Words with the start of the first, or the start and the end of one token.
+        self._stretches: list[tuple[int, list[str] | int]] = []
+        self._places: list[Span] | None = None
 
     def add(self, norm: str, start: int, end: int) -> None:
         """Add a token after those that are there."""
         self.norms.append(norm)
-        self.starts.append(start)
-        self.ends.append(end)
+        self._stretches.append((start, end))
+        self._places = None
 
-    def add_words(self, text: str, start: int, pieces: Mapping[str, Iterable[_Plain]]) -> None:
+    def add_words(self, text: str, start: int, norms: Mapping[str, Iterable[str]]) -> None:
         """Add the tokens of a text that holds no white space but blanks, and itself stands at `start`."""
-        norms, starts, ends = self.norms, self.starts, self.ends
-        for piece in text.split(" "):
-            for norm, first, last in pieces[piece]:
-                norms.append(norm)
-                starts.append(start + first)
-                ends.append(start + last)
-            start += len(piece) + 1
+        words = text.split(" ")
+        added = self.norms
+        for word in words:
+            added += norms[word]
+        self._stretches.append((start, words))
+        self._places = None
 
-    def part(self, first: int, end: int) -> Tokens:
-        """Return the tokens from the one at `first` to the one before `end`."""
-        return Tokens(self.norms[first:end], self.starts[first:end], self.ends[first:end])
+    @property
+    def places(self) -> Sequence[Span]:
+        """Where each token starts and ends."""
+        if self._places is None:
+            self._places = list(_placed(self._stretches))
+        return self._places
+
+    def within(self, spans: Iterable[Span]) -> Iterator[Tokens]:
+        """Yield the tokens that lie whole within each of some spans of the text, which are in order."""
+        places, last = self.places, 0
+        for start, end in spans:
+            first = bisect_left(places, start, last, key=itemgetter(0))
+            last = bisect_right(places, end, first, key=itemgetter(1))
+            part = Tokens()
+            part.norms, part._stretches = self.norms[first:last], list(places[first:last])
+            yield part
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Tokens):
+            return NotImplemented
+        return self.norms == other.norms and self.places == other.places
 
     def __iter__(self) -> Iterator[Token]:
-        return map(Token, self.norms, self.starts, self.ends)
+        return (Token(norm, start, end) for norm, (start, end) in zip(self.norms, self.places, strict=True))
+
+
+def _placed(stretches: Iterable[tuple[int, list[str] | int]]) -> Iterator[Span]:
+    for start, words in stretches:
+        if isinstance(words, int):
+            yield start, words
+            continue
+        for word in words:
+            for first, end in _SPANS[word]:
+                yield start + first, start + end
+            start += len(word) + 1
 
 
 @dataclass(frozen=True, slots=True)

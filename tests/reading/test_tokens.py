@@ -79,6 +79,14 @@ def test_a_part_of_a_text_is_told_where_it_stands() -> None:
     assert [text[token.start : token.end] for token in tokens] == ["arm", "pain"]
 
 
+def test_tokens_that_lie_across_the_end_of_a_span_are_in_none() -> None:
+    text = "arm pain, left"
+    tokens = Tokens()
+    tokens.add_words(text, 0, FOLDED)
+    parts = [[token.norm for token in part] for part in tokens.within([(0, 6), (6, 9), (9, 14)])]
+    assert parts == [["arm"], [","], ["left"]]
+
+
 def test_words_are_parted_at_all_white_space() -> None:
     for space in filter(str.isspace, map(chr, range(sys.maxunicode + 1))):
         text = f"{space}arm{space}{space}pain"
