@@ -93,7 +93,7 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
     if forward or section in _FORWARD:
         return False
     if section in ("assessment", "addendum"):
-        return treatment.assertion is Assertion.HISTORICAL or any(cue.concept == "tried" for cue in cues)
+        return any(cue.concept == "tried" for cue in cues) or treatment.assertion is Assertion.HISTORICAL
     return True
 
 
