@@ -107,7 +107,7 @@ class Lexicon:
         return found
 
     def _past(self, words: Sequence[str], place: int, state: State) -> str:
-        """Return the first word from a place on that leads on, or the one that ends what may be passed over."""
+        """Return the first word from a place on that leads on, or that ends what may be passed over."""
         for word in words[place : place + _MOST_BETWEEN]:
             if word not in self._between or word in state.next:
                 return word

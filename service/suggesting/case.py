@@ -11,11 +11,12 @@ from functools import cached_property
 from service.classifier.candidates import Assessed, Candidate
 from service.classifier.norms import norms_of
 from service.classifier.zones import agree, in_zone, regions_of
-from service.domain import Assertion, Evidence, Family, Region, Role
+from service.domain import Assertion, Evidence, Family, Region, Role, Setting
 from service.reading import Mention, Reading
 from service.reading.words import words
 
 _SHARED = words("shared")
+_FOR_BOTH = frozenset(("both", mark) for mark in (",", ".", ";", ")", "problem", "complaint"))
 _LOOK_BACK = 12
 _DENIED = (Assertion.NEGATED, Assertion.RELATIVE, Assertion.HYPOTHETICAL)
 
@@ -65,6 +66,7 @@ class Case:
     assessed: Assessed
     candidate: Candidate
     places: PlacesOfNote
+    setting: Setting = Setting.OUTPATIENT
     _own: dict[int, bool] = field(default_factory=dict, repr=False)
     _studies: dict[tuple[int, int], list[int]] = field(default_factory=dict, repr=False)
 
@@ -92,9 +94,14 @@ class Case:
 
     def _judge(self, index: int) -> bool:
         verdict = self._names(index, self.candidate)
+        norms = norms_of(self.reading, index)
         if verdict is not None:
-            return verdict
-        if not self.rivals or not _SHARED.isdisjoint(norms_of(self.reading, index)):
+            # "Heat for both, and massage for the back".
+            return verdict or (
+                "both" in norms
+                and any(pair in _FOR_BOTH for pair in zip(norms, [*norms[1:], "."], strict=True))
+            )
+        if not self.rivals or not _SHARED.isdisjoint(norms):
             return True
         if any(self._names(index, other) for other in self.rivals):
             return False

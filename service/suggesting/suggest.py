@@ -78,7 +78,7 @@ def suggest(
     places = PlacesOfNote(assessed.reading)
     weighed = [
         Weighed(
-            Case(assessed, candidate, places),
+            Case(assessed, candidate, places, encounter.setting),
             judge(assessed, candidate, encounter.setting),
             model.probability(features(assessed, candidate)),
         )

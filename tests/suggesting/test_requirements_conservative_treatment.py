@@ -122,3 +122,26 @@ def test_the_title_of_a_note_is_no_treatment(ask: Ask) -> None:
         Assessment: L4 radiculopathy.
         """)
     assert answer.statuses("M54.16")["conservative_treatment"] == "missing"
+
+
+@pytest.mark.parametrize("setting", ["inpatient", "outpatient"])
+def test_what_was_begun_in_a_stay_was_tried_and_what_is_begun_in_a_visit_is_not(
+    ask: Ask, setting: str
+) -> None:
+    answer = ask(
+        """
+        Leg pain to the shin for three weeks. Knee jerk reduced. Rx'd ketorolac.
+        Assessment: L4 radiculopathy.
+        """,
+        setting=setting,
+    )
+    met = "met" if setting == "inpatient" else "missing"
+    assert answer.statuses("M54.16")["conservative_treatment"] == met
+
+
+def test_a_treatment_of_both_problems_is_one_of_each(ask: Ask) -> None:
+    answer = ask("""
+        HPI: Arm pain to the thumb. Sore upper back. Tried heat for both, and massage for the upper back.
+        Assessment: C6 radiculopathy. Enthesopathy of the supraspinous ligament at T5.
+    """)
+    assert answer.statuses("M54.12")["conservative_treatment"] == "met"

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from service.classifier.norms import norms_of
-from service.domain import Assertion, Region, Role, Status
+from service.domain import Assertion, Region, Role, Setting, Status
 from service.reading import Mention
 from service.reading.words import words
 from service.suggesting.case import Case
@@ -34,6 +34,7 @@ _TOLD_IN = frozenset(
     }
 )
 _FORWARD = frozenset({"plan", "instructions", "emergency", "procedure"})
+_STAY = frozenset({"body", "history", "emergency", "other", "results", "exam", "procedure"})
 _LISTS = frozenset({"medication", "past", "list", "ros"})
 _MOST_SHOWN = 3
 _REACH = 10
@@ -87,8 +88,8 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
         return True
     if section in _LISTS:
         return section == "medication" and _is_for_this(case, treatment)
-    if section == "course":
-        # What a stay has brought so far was tried, though a drug was "scheduled".
+    if section == "course" or (case.setting is Setting.INPATIENT and section in _STAY):
+        # What a stay has brought so far was tried, though a drug was "scheduled" or "begun".
         return not any(_is_to_come(norms, cue) for cue in forward)
     if forward or section in _FORWARD:
         return False
