@@ -88,35 +88,32 @@ def _neighbours(reading: Reading, statement: Statement) -> Placed:
 
 def _root_findings(reading: Reading, family: Family, reports: Mapping[int, Mention]) -> Placed:
     """Read the levels that a study reports as abnormal, or that an examination names as a dermatome."""
-    reported = {
-        m.sentence
-        for m in reading.all("outcome")
-        if m.concept == "abnormal" and m.present and m.sentence in reports
-    }
-    felt = {m.sentence for m in reading.all("site") if m.concept == "dermatome" and m.present}
-    telling = reported | felt
     places = [
-        level for level in reading.all("level") if level.sentence in telling and not distracts(reading, level)
+        level
+        for level in reading.all("level")
+        if _tells(reading, level.sentence, reports) and not distracts(reading, level)
     ]
     regions = regions_named(family, places)
     return (regions, tuple(places)) if len(regions) == 1 else (frozenset(), ())
+
+
+def _tells(reading: Reading, index: int, reports: Mapping[int, Mention]) -> bool:
+    return (
+        index in reports
+        and any(m.concept == "abnormal" and m.present for m in reading.within(index, "outcome"))
+    ) or any(m.concept == "dermatome" and m.present for m in reading.within(index, "site"))
 
 
 def _symptoms(reading: Reading, family: Family) -> Placed:
     """Read the region words of the complaint itself: where the pain is said to start, or why the
     patient came.
     """
-    complained = {
-        sign.sentence
-        for sign in reading.all("sign")
-        if sign.present and (family is Family.ENTHESOPATHY or sign["indicator"] in ("radiation", "sensory"))
-    }
     places = [
         place
         for index, sentence in enumerate(reading.sentences)
-        if sentence.section == "reason" or (index in complained and sentence.section not in SILENT)
+        if sentence.section not in SILENT
         for place in placing(reading, index, family)
-        if place.present and not distracts(reading, place)
+        if _is_complaint(reading, index, family) and place.present and not distracts(reading, place)
     ]
     regions = regions_named(family, places)
     if len(regions) > 1 and agree(regions, regions) and len({region for region in regions}) == 2:
@@ -126,3 +123,11 @@ def _symptoms(reading: Reading, family: Family) -> Placed:
             else frozenset()
         )
     return (regions, tuple(places)) if len(regions) == 1 else (frozenset(), ())
+
+
+def _is_complaint(reading: Reading, index: int, family: Family) -> bool:
+    """Whether a sentence says why the patient came, or what they feel."""
+    return reading.sentences[index].section == "reason" or any(
+        (family is Family.ENTHESOPATHY or sign["indicator"] in ("radiation", "sensory")) and sign.present
+        for sign in reading.within(index, "sign")
+    )

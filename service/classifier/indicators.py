@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from service.classifier.norms import norms_of
 from service.classifier.zones import covers, regions_of
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
@@ -17,6 +18,7 @@ SILENT = frozenset({"past", "list", "family", "social", "ros", "instructions", "
 _NOT_SO = (Assertion.NEGATED, Assertion.RELATIVE, Assertion.HYPOTHETICAL)
 _RESULT_WITHIN = 6
 _ALIKE_WITHIN = 4
+_DENYING = frozenset({"not", "no", "without", "non", "never"})
 _ALIKE = words("alike")
 _INSERTION = words("insertional")
 _ROOT_WORDS = words("of_the_root")
@@ -36,8 +38,11 @@ def find_indicators(reading: Reading, reports: Mapping[int, Mention]) -> list[In
     """Return what of the note indicates one of the families, in order."""
     found: list[Indicator] = []
     for sign in reading.all("sign"):
-        if reading.section_of(sign) not in SILENT and is_abnormal(reading, sign):
-            found += _of_sign(reading, sign, _is_reported(reports, sign))
+        if reading.section_of(sign) not in SILENT:
+            indicator = _of_sign(reading, sign, _is_reported(reports, sign))
+            # Asked last: what a sentence asserts is worked out when it is first asked.
+            if indicator is not None and is_abnormal(reading, sign):
+                found.append(indicator)
     for index, study in reports.items():
         if reading.sentences[index].section not in SILENT:
             found += _of_report(reading, index, study)
@@ -81,40 +86,40 @@ def _result(reading: Reading, sign: Mention, wanted: str, unwanted: str) -> bool
 
 def _is_symmetric(reading: Reading, sign: Mention) -> bool:
     """Whether a reflex is said to be as weak on the other side: no root does that."""
-    beside = reading.tokens[sign.sentence][sign.last + 1 : sign.last + 1 + _ALIKE_WITHIN]
-    return any(token.norm in _ALIKE for token in beside)
+    beside = norms_of(reading, sign.sentence)[sign.last + 1 : sign.last + 1 + _ALIKE_WITHIN]
+    return not _ALIKE.isdisjoint(beside)
 
 
 def _is_denied(reading: Reading, result: Mention, sign: Mention) -> bool:
-    tokens = reading.tokens[sign.sentence]
-    before = {token.norm for token in tokens[max(0, result.first - 2) : result.first]}
-    return bool(before & {"not", "no", "without", "non", "never"})
+    before = norms_of(reading, sign.sentence)[max(0, result.first - 2) : result.first]
+    return not _DENYING.isdisjoint(before)
 
 
-def _of_sign(reading: Reading, sign: Mention, reported: bool) -> Iterator[Indicator]:
+def _of_sign(reading: Reading, sign: Mention, reported: bool) -> Indicator | None:
+    """Return what a sign indicates where it is there, if anything."""
     kind = sign["indicator"]
     if not sign.first and reading.section_of(sign) == "plan":
         # A plan opens with what is to be done: "Move to ...".
-        return
+        return None
     if kind in ("radiation", "sensory") and not reported:
-        yield Indicator("symptom", Family.RADICULOPATHY, sign)
-    elif kind == "motor" and not reported:
+        return Indicator("symptom", Family.RADICULOPATHY, sign)
+    if kind == "motor" and not reported:
         examined = (
             reading.section_of(sign) in ("exam", "body", "course", "other", "assessment")
             or sign.concept != "weakness"
         )
-        yield Indicator("reflex_or_myotome" if examined else "symptom", Family.RADICULOPATHY, sign)
-    elif kind == "provocative":
-        yield Indicator("provocative", Family.RADICULOPATHY, sign)
-    elif kind == "reflex":
-        yield Indicator("reflex_or_myotome", Family.RADICULOPATHY, sign)
-    elif kind == "tenderness":
-        if is_insertional(reading, sign.sentence):
-            yield Indicator("tenderness", Family.ENTHESOPATHY, sign)
-        elif _is_on_spine(reading, sign.sentence):
-            yield Indicator("spinous_tenderness", Family.ENTHESOPATHY, sign)
-    elif kind == "restriction":
-        yield Indicator("restriction", Family.ENTHESOPATHY, sign)
+        return Indicator("reflex_or_myotome" if examined else "symptom", Family.RADICULOPATHY, sign)
+    if kind == "provocative":
+        return Indicator("provocative", Family.RADICULOPATHY, sign)
+    if kind == "reflex":
+        return Indicator("reflex_or_myotome", Family.RADICULOPATHY, sign)
+    if kind == "restriction":
+        return Indicator("restriction", Family.ENTHESOPATHY, sign)
+    if kind == "tenderness" and is_insertional(reading, sign.sentence):
+        return Indicator("tenderness", Family.ENTHESOPATHY, sign)
+    if kind == "tenderness" and _is_on_spine(reading, sign.sentence):
+        return Indicator("spinous_tenderness", Family.ENTHESOPATHY, sign)
+    return None
 
 
 def _is_on_spine(reading: Reading, sentence: int) -> bool:
@@ -126,8 +131,7 @@ def is_insertional(reading: Reading, sentence: int) -> bool:
     """Whether a sentence speaks of where a ligament, a tendon or a muscle attaches to the spine."""
     mentions = reading.mentions[sentence]
     limb = any(m.kind == "condition" and m["group"] == "limb" for m in mentions)
-    inserted = not _INSERTION.isdisjoint([token.norm for token in reading.tokens[sentence]])
-    if inserted:
+    if not _INSERTION.isdisjoint(norms_of(reading, sentence)):
         return not limb or any(m.kind in ("level", "region") or _is_attachment(m) for m in mentions)
     return not limb and any(map(_is_attachment, mentions))
 
@@ -144,19 +148,25 @@ def _is_attachment(mention: Mention) -> bool:
 
 
 def _of_report(reading: Reading, index: int, study: Mention) -> Iterator[Indicator]:
-    mentions = reading.mentions[index]
-    abnormal = [m for m in mentions if m.kind == "outcome" and m.concept == "abnormal" and m.present]
-    if not abnormal:
+    abnormal = [m for m in reading.within(index, "outcome") if m.concept == "abnormal"]
+    first = next((m for m in abnormal if m.present), None)
+    if first is None:
         return
-    if (
+    if _is_of_root(reading, index, study):
+        yield Indicator("study", Family.RADICULOPATHY, first)
+    if is_insertional(reading, index):
+        yield Indicator("study", Family.ENTHESOPATHY, first)
+
+
+def _is_of_root(reading: Reading, index: int, study: Mention) -> bool:
+    """Whether what a study showed bears on a nerve root."""
+    mentions = reading.mentions[index]
+    return (
         study["modality"] == "electrodiagnostic"
+        or not _ROOT_WORDS.isdisjoint(norms_of(reading, index))
         or any(m.kind == "diagnosis" and m["family"] == Family.RADICULOPATHY for m in mentions)
         or any(m.kind == "condition" and m["group"] in _ROOT_FINDING and m.present for m in mentions)
-        or any(token.norm in _ROOT_WORDS for token in reading.tokens[index])
-    ):
-        yield Indicator("study", Family.RADICULOPATHY, abnormal[0])
-    if is_insertional(reading, index):
-        yield Indicator("study", Family.ENTHESOPATHY, abnormal[0])
+    )
 
 
 def region_indicated(reading: Reading, indicators: list[Indicator], family: Family) -> Region | None:
@@ -200,13 +210,12 @@ def _are_neighbours(regions: Counter[Region]) -> bool:
 def _complaint(reading: Reading) -> Counter[Region]:
     """Return the regions named beside a pain that the patient or the assessment speaks of."""
     votes: Counter[Region] = Counter()
-    painful = {
-        sign.sentence
-        for sign in reading.all("sign")
-        if sign.present and reading.section_of(sign) not in SILENT
-    }
     for mention in reading.all("region"):
-        if mention.present and mention.sentence in painful:
+        if (
+            reading.section_of(mention) not in SILENT
+            and any(sign.present for sign in reading.within(mention.sentence, "sign"))
+            and mention.present
+        ):
             votes.update(regions_of(mention, as_root=True))
     return votes
 

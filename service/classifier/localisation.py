@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from service.classifier.elsewhere import general_places, place_elsewhere
+from service.classifier.norms import norms_of
 from service.classifier.placing import distracts, is_root, placing, regions_named
 from service.classifier.statements import Statement
 from service.classifier.zones import covers_down, regions_of
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
-from service.reading.tokens import Token
 from service.reading.words import words
 
 _BRIDGE = words("bridging")
@@ -72,7 +72,7 @@ def _chain(
     family = Family(mention["family"])
     by_token = {token: other for other in around for token in range(other.first, other.last + 1)}
     taken = {token for rival in rivals for token in range(rival.first, rival.last + 1)}
-    tokens = reading.tokens[mention.sentence]
+    norms = norms_of(reading, mention.sentence)
     structures = {
         token
         for other in reading.within(mention.sentence, "structure")
@@ -84,29 +84,29 @@ def _chain(
         bridged = 0
         place = start
         side: list[Mention] = []
-        while 0 <= place < len(tokens) and place not in taken:
+        while 0 <= place < len(norms) and place not in taken:
             if place in by_token:
                 side.append(by_token[place])
                 bridged = 0
             elif place in structures:
                 pass
-            elif tokens[place].norm not in _BRIDGE or bridged >= _MOST_BRIDGED:
+            elif norms[place] not in _BRIDGE or bridged >= _MOST_BRIDGED:
                 break
             else:
                 bridged += 1
             place += step
-        if 0 <= place < len(tokens) and place in taken:
-            side = [other for other in side if not _is_of_rival(tokens, other, mention, place)]
+        if 0 <= place < len(norms) and place in taken:
+            side = [other for other in side if not _is_of_rival(norms, other, mention, place)]
         found += side
     return list(dict.fromkeys(found))
 
 
-def _is_of_rival(tokens: Sequence[Token], other: Mention, mention: Mention, rival: int) -> bool:
+def _is_of_rival(norms: Sequence[str], other: Mention, mention: Mention, rival: int) -> bool:
     """Whether a level between two diagnoses belongs to the other one: to the one after it where it stands
     close by ("C6 radiculitis and L4 radiculitis"), to the one before it where a "with" parts them.
     """
     after = max(mention.first, rival)
-    parted = any(token.norm == "with" for token in tokens[other.last + 1 : after])
+    parted = "with" in norms[other.last + 1 : after]
     return parted if rival < mention.first else not parted and rival - other.last <= 3
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service.classifier.norms import norms_of
 from service.reading import Mention, Reading
 
 _WITHDRAWING = "diagnosis_withdrawn"
@@ -60,8 +61,8 @@ def _is_withdrawn(reading: Reading, mention: Mention) -> bool:
 
 def _names_another(reading: Reading, said: Mention) -> bool:
     """Whether what is taken back is named, and is another illness: "my diagnosis of carpal tunnel"."""
-    following = reading.tokens[said.sentence][said.last + 1 : said.last + 2]
-    return any(token.norm == "of" for token in following) and any(
+    following = norms_of(reading, said.sentence)[said.last + 1 : said.last + 2]
+    return "of" in following and any(
         0 <= other.first - said.last <= _NAMED_WITHIN and other["group"] == "explains"
         for other in reading.within(said.sentence, "condition")
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from service.classifier.indicators import Indicator
+from service.classifier.norms import norms_of
 from service.classifier.statements import CARRIED, Statement, is_quoted
 from service.classifier.zones import agree, in_zone, regions_of
 from service.domain import Assertion, Family, Region
@@ -83,8 +84,10 @@ def _rules_out(reading: Reading, statement: Statement) -> bool:
     """
     if statement.assertion is not Assertion.NEGATED:
         return False
-    words = {token.norm for token in reading.tokens[statement.mention.sentence]}
-    return bool(words & _RULING_OUT or reading.within(statement.mention.sentence, "retraction"))
+    sentence = statement.mention.sentence
+    return not _RULING_OUT.isdisjoint(norms_of(reading, sentence)) or bool(
+        reading.within(sentence, "retraction")
+    )
 
 
 def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
@@ -125,25 +128,26 @@ def _is_left_out(reading: Reading, own: Sequence[Statement]) -> bool:
 
 def _names_a_problem(reading: Reading, index: int) -> bool:
     """Whether a sentence of an assessment names what is wrong, and does not only say how it goes."""
-    if any(m.kind == "condition" and m.present for m in reading.mentions[index]):
+    if not reading.mentions[index]:
+        return _is_a_bare_name(reading, index)
+    if any(condition.present for condition in reading.within(index, "condition")):
         return True
-    if {token.norm for token in reading.tokens[index]} & _COURSE:
-        return False
-    placed = any(m.kind in ("region", "site", "level") for m in reading.mentions[index])
-    return _is_a_bare_name(reading, index) or (
-        placed and any(m.present for m in reading.within(index, "sign"))
+    return (
+        _COURSE.isdisjoint(norms_of(reading, index))
+        and any(m.kind in ("region", "site", "level") for m in reading.mentions[index])
+        and any(sign.present for sign in reading.within(index, "sign"))
     )
 
 
 def _is_a_bare_name(reading: Reading, index: int) -> bool:
     """Whether a few words of which none is known open a section: the name of an illness far from ours."""
     opens = not index or reading.sentences[index - 1].section != reading.sentences[index].section
-    tokens = reading.tokens[index]
+    norms = norms_of(reading, index)
     return (
         opens
-        and len(tokens) <= _LONGEST_NAME
-        and not reading.mentions[index]
-        and not any(token.norm[0].isdigit() for token in tokens)
+        and len(norms) <= _LONGEST_NAME
+        and _COURSE.isdisjoint(norms)
+        and not any(norm[0].isdigit() for norm in norms)
     )
 
 
@@ -163,7 +167,7 @@ def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequen
     dated = {
         statement.mention.sentence
         for statement in own
-        if any(is_year(token.norm) for token in reading.tokens[statement.mention.sentence])
+        if any(map(is_year, norms_of(reading, statement.mention.sentence)))
     }
     for statement in own:
         index = statement.mention.sentence
@@ -178,7 +182,7 @@ def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequen
             return True
     for index, sentence in enumerate(reading.sentences):
         if len(dated) < len(own) and sentence.section in _TODAY:
-            placed = [m for m in reading.within(index, "region") if m.present and not m["weak"]]
+            placed = [m for m in reading.within(index, "region") if not m["weak"] and m.present]
             if placed and any(sign.present for sign in reading.within(index, "sign")):
                 named = {region for m in placed for region in regions_of(m, as_root=True)}
                 if regions and agree(named, regions):

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from service.classifier.norms import norms_of
 from service.classifier.retraction import is_retracted
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
-from service.reading.tokens import Token, is_year
+from service.reading.tokens import is_year
 from service.reading.words import words
 
 TIERS: Mapping[str, int] = {
@@ -40,6 +41,7 @@ TIERS: Mapping[str, int] = {
 CARRIED = frozenset({"past", "list"})
 _FINDING_WORDS = frozenset({"nerve_root_compression", "ligament_disease"})
 _PAST = words("past")
+_REASON = frozenset({"for", "after"})
 _CLINICIANS = words("clinicians")
 _QUOTED_WITHIN = 800
 # A mark behind a digit is inches.
@@ -107,17 +109,16 @@ def _asserted(reading: Reading, mention: Mention) -> Assertion:
 
 def _was_operated_on(reading: Reading, mention: Mention) -> bool:
     """Whether the words only say why an operation was done: "ACDF in 2015 for C6 radiculopathy"."""
-    tokens = reading.tokens[mention.sentence]
     operations = [
         other
         for other in reading.within(mention.sentence, "treatment")
         if other["surgical"] and 0 < mention.first - other.last <= 12
     ]
-    return any(
-        any(token.norm in ("for", "after") for token in tokens[operation.last : mention.first])
-        and any(token.norm in _PAST or is_year(token.norm) for token in tokens[: mention.first])
-        for operation in operations
-    )
+    if not operations:
+        return False
+    before = norms_of(reading, mention.sentence)[: mention.first]
+    dated = not _PAST.isdisjoint(before) or any(map(is_year, before))
+    return dated and any(not _REASON.isdisjoint(before[operation.last :]) for operation in operations)
 
 
 def is_quoted(reading: Reading, mention: Mention) -> bool:
@@ -127,8 +128,7 @@ def is_quoted(reading: Reading, mention: Mention) -> bool:
         return False
     after = reading.text[mention.end : mention.end + _QUOTED_WITHIN]
     opened = len(_QUOTE.findall(before)) % 2 == 1 or before.count("\u201c") > before.count("\u201d")
-    words_before = {token.norm for token in reading.tokens[mention.sentence][: mention.first]}
-    if words_before & _CLINICIANS:
+    if not _CLINICIANS.isdisjoint(norms_of(reading, mention.sentence)[: mention.first]):
         return False
     return opened and (_QUOTE.search(after) is not None or "\u201d" in after)
 
@@ -149,7 +149,7 @@ def _start_of_paragraph(reading: Reading, mention: Mention) -> int:
 def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mention) -> bool:
     """Whether the words are what a study showed, and so no clinician's diagnosis."""
     if mention.concept in _FINDING_WORDS and any(
-        token.norm.startswith("incidental") for token in reading.tokens[mention.sentence]
+        norm.startswith("incidental") for norm in norms_of(reading, mention.sentence)
     ):
         return True
     study = reports.get(mention.sentence)
@@ -159,8 +159,8 @@ def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mentio
         return mention.concept in _FINDING_WORDS and reading.section_of(mention) != "assessment"
     if study.start > mention.end:
         return reading.section_of(mention) == "results"
-    between = reading.tokens[mention.sentence][study.last + 1 : mention.first]
-    if any(token.norm in _CONFIRMED for token in between[:2]) or _is_evidence(study, between):
+    between = norms_of(reading, mention.sentence)[study.last + 1 : mention.first]
+    if not _CONFIRMED.isdisjoint(between[:2]) or _is_evidence(study, between):
         return False
     return not any(
         study.last < said.first <= mention.first or study.last < said.last <= mention.last
@@ -169,21 +169,21 @@ def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mentio
     )
 
 
-def _is_evidence(study: Mention, between: Sequence[Token]) -> bool:
+def _is_evidence(study: Mention, between: Sequence[str]) -> bool:
     """Whether an electrodiagnostic report states its own diagnosis: "electrodiagnostic evidence of ..."."""
-    return study["modality"] == "electrodiagnostic" and bool(between) and between[0].norm == "evidence"
+    return study["modality"] == "electrodiagnostic" and bool(between) and between[0] == "evidence"
 
 
 def _qualifies_what_precedes(reading: Reading, study: Mention) -> bool:
     """Whether a study of the assessment backs the words before it: "active on imaging, with enthesitis"."""
-    tokens = reading.tokens[study.sentence]
+    norms = norms_of(reading, study.sentence)
     return (
         reading.section_of(study) == "assessment"
         and study.first >= 2
-        and tokens[study.first - 1].norm == "on"
-        and tokens[study.first - 2].norm.isalpha()
-        and study.last + 1 < len(tokens)
-        and tokens[study.last + 1].norm == ","
+        and norms[study.first - 1] == "on"
+        and norms[study.first - 2].isalpha()
+        and study.last + 1 < len(norms)
+        and norms[study.last + 1] == ","
     )
 
 

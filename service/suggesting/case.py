@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from service.classifier.candidates import Assessed, Candidate
+from service.classifier.norms import norms_of
 from service.classifier.zones import agree, in_zone, regions_of
 from service.domain import Assertion, Evidence, Family, Region, Role, Setting
 from service.reading import Mention, Reading
@@ -93,11 +94,14 @@ class Case:
 
     def _judge(self, index: int) -> bool:
         verdict = self._names(index, self.candidate)
-        words = [token.norm for token in self.reading.tokens[index]]
+        norms = norms_of(self.reading, index)
         if verdict is not None:
             # "Heat for both, and massage for the back".
-            return verdict or any(pair in _FOR_BOTH for pair in zip(words, [*words[1:], "."], strict=True))
-        if not self.rivals or not _SHARED.isdisjoint(words):
+            return verdict or (
+                "both" in norms
+                and any(pair in _FOR_BOTH for pair in zip(norms, [*norms[1:], "."], strict=True))
+            )
+        if not self.rivals or not _SHARED.isdisjoint(norms):
             return True
         if any(self._names(index, other) for other in self.rivals):
             return False
@@ -135,7 +139,7 @@ class Case:
         """Yield the mentions of a kind in the sentences that may speak of this candidate, denied ones
         left out.
         """
-        return (m for m in self.reading.all(kind) if m.assertion not in _DENIED and self.owns(m.sentence))
+        return (m for m in self.reading.all(kind) if self.owns(m.sentence) and m.assertion not in _DENIED)
 
     def regions_in(self, index: int) -> frozenset[Region]:
         """Return the regions that the levels and words of a sentence name, read in either way."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from service.classifier.candidates import Assessed, Candidate
+from service.classifier.norms import norms_of
 from service.classifier.standing import Standing
 from service.classifier.statements import CARRIED, is_finding
 from service.classifier.zones import covers_down, regions_of
@@ -140,9 +141,7 @@ def _is_cause_of_surgery(reading: Reading, condition: Mention) -> bool:
         other.kind == "treatment"
         and other.concept == "surgery"
         and 0 < condition.first - other.last <= 4
-        and any(
-            token.norm == "for" for token in reading.tokens[condition.sentence][other.last : condition.first]
-        )
+        and "for" in norms_of(reading, condition.sentence)[other.last : condition.first]
         for other in reading.mentions[condition.sentence]
     )
 
@@ -208,8 +207,8 @@ def _refers_to(reading: Reading, diagnosis: Mention, number: str) -> bool:
 def _tied(reading: Reading, diagnosis: Mention, condition: Mention) -> bool:
     first, second = sorted((diagnosis, condition), key=lambda mention: mention.first)
     if first is condition and second.first - first.last <= _ADJECTIVE_REACH:
-        between = reading.tokens[diagnosis.sentence][first.last + 1 : second.first]
-        if all(token.norm in _ADJECTIVAL for token in between):
+        between = norms_of(reading, diagnosis.sentence)[first.last + 1 : second.first]
+        if _ADJECTIVAL.issuperset(between):
             return True
     wanted = "cause_follows" if first is diagnosis else "cause_precedes"
     return any(
@@ -270,6 +269,4 @@ def _is_mid_cervical(reading: Reading, candidate: Candidate, discs: list[Mention
     sentences = {m.sentence for m in discs} | {
         statement.mention.sentence for statement in candidate.statements
     }
-    return any(
-        "mid cervical" in " ".join(token.norm for token in reading.tokens[index]) for index in sentences
-    )
+    return any("mid cervical" in " ".join(norms_of(reading, index)) for index in sentences)

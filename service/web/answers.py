@@ -217,4 +217,4 @@ class Health(Frozen):
 
 def json_response(model: BaseModel, status: int = 200) -> Response:
     """Return a model as a JSON answer."""
-    return Response(model.model_dump_json(), status, mimetype="application/json")
+    return Response(model.model_dump_json(), status, content_type="application/json")

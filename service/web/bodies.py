@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from flask import Request
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.http import parse_options_header
 
 from service.web.problems import Fault, Rejected, not_json, unprocessable
 
@@ -78,8 +80,7 @@ def pointer(item: ErrorDetails) -> str:
 
 def _json_text(request: Request) -> str:
     """Return the body's text, once it is sure to be JSON in UTF-8 that names nothing twice."""
-    charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if request.mimetype != "application/json" or charset not in {"utf-8", "utf8"}:
+    if not _is_json(request.environ.get("CONTENT_TYPE", "")):
         raise Rejected(
             415,
             "not-json-content-type",
@@ -99,6 +100,14 @@ def _json_text(request: Request) -> str:
     except ValueError:
         raise not_json("The body holds a number that is too large.") from None
     return text
+
+
+@lru_cache(64)
+def _is_json(content_type: str) -> bool:
+    """Whether a Content-Type announces JSON in UTF-8; callers write the same one each time."""
+    mimetype, options = parse_options_header(content_type)
+    charset = options.get("charset", "utf-8").lower()
+    return mimetype.lower() == "application/json" and charset in {"utf-8", "utf8"}
 
 
 def _body_text(request: Request) -> str:

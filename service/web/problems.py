@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
@@ -103,6 +103,10 @@ class ProblemFlask(Flask):
         self.register_error_handler(Rejected, _rejected)
         self.register_error_handler(RequestEntityTooLarge, _too_large)
         self.register_error_handler(HTTPException, http_problem)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a view or hook as it is: none is a coroutine, which Flask asks of each at each request."""
+        return func
 
     def log_exception(self, exc_info: Any) -> None:
         """Log an unforeseen exception; Flask then answers it as any other 500."""

@@ -36,9 +36,14 @@ _RULES: tuple[Callable[[Circumstances], Iterator[Alert]], ...] = (
 )
 
 # These find fault with the codes of a claim; most notes come without one.
-_OF_THE_CLAIM = frozenset(
-    {unspecified_but_localised, wrong_region, excludes1_conflict, symptom_code, no_insertional_pathology}
+_OF_THE_CLAIM = (
+    unspecified_but_localised,
+    wrong_region,
+    excludes1_conflict,
+    symptom_code,
+    no_insertional_pathology,
 )
+_OF_THE_NOTE = tuple(rule for rule in _RULES if rule not in _OF_THE_CLAIM)
 
 
 def find_alerts(
@@ -49,6 +54,5 @@ def find_alerts(
     seen = Circumstances(
         assessed.reading, assessed.indicators, tuple(weighed), claimed, claim.orders, encounter, reference
     )
-    rules = _RULES if claimed else [rule for rule in _RULES if rule not in _OF_THE_CLAIM]
-    first = (next(rule(seen), None) for rule in rules)
+    first = (next(rule(seen), None) for rule in (_RULES if claimed else _OF_THE_NOTE))
     return tuple(alert for alert in first if alert is not None)

@@ -95,8 +95,8 @@ def _linked(one: Weighed) -> Iterator[Mention]:
     for condition in one.case.reading.all("condition"):
         if (
             (condition["group"] in _CAUSES or condition["structural"])
-            and condition.assertion in (Assertion.PRESENT, Assertion.HISTORICAL)
             and linked(one.case, condition)
+            and condition.assertion in (Assertion.PRESENT, Assertion.HISTORICAL)
         ):
             yield condition
 

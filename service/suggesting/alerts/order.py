@@ -33,8 +33,9 @@ def missing_on_order(seen: Circumstances) -> Iterator[Alert]:
     it.
     """
     orders = [order for order in seen.orders if _is_head_or_neck_scan(order)]
-    supported = any(one.code == "M46.01" for one in seen.supported(Family.ENTHESOPATHY))
-    if orders and supported and "M46.01" not in seen.claimed:
+    if not orders or "M46.01" in seen.claimed:
+        return
+    if any(one.code == "M46.01" for one in seen.supported(Family.ENTHESOPATHY)):
         yield raise_alert(seen, AlertName.MISSING_ON_ORDER, ("M46.01",), orders=listed(orders))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from service.classifier.norms import norms_of
 from service.domain import Role, Status
 from service.reading import Mention
-from service.reading.tokens import Token
 from service.reading.words import words
 from service.suggesting.case import Case
 from service.suggesting.requirements.finding import MISSING, Finding, best
@@ -14,6 +14,7 @@ from service.suggesting.requirements.finding import MISSING, Finding, best
 _TOLD_IN = frozenset(
     {"history", "reason", "body", "other", "course", "emergency", "assessment", "exam", "addendum", "plan"}
 )
+_OF_AN_AGE = frozenset({"old", "yo"})
 _PROBLEM = words("problem")
 _BEGINNING = words("beginning")
 _ATTACHING = words("attaching")
@@ -23,45 +24,37 @@ def structure(case: Case) -> Finding:
     """Met where the ligament, tendon or muscle attachment is named; partial for a bare "ligament" or a
     bone.
     """
+    return best(case, _attachments(case), Role.STRUCTURE, MISSING)
+
+
+def _attachments(case: Case) -> Iterator[tuple[Status, Mention]]:
     sentences = {statement.mention.sentence for statement in case.candidate.statements}
     sentences |= {indicator.mention.sentence for indicator in case.candidate.indicators}
-    found: list[tuple[Status, Mention]] = []
     for mention in case.mentions("structure"):
-        words = {token.norm for token in case.reading.tokens[mention.sentence]}
-        reported = mention.sentence in case.assessed.reports
-        if mention.sentence in sentences or words & _ATTACHING or reported:
-            status = Status.MET if mention["named"] else Status.PARTIAL
-            if (
-                mention.concept == "muscle_attachment"
-                and mention.sentence not in sentences
-                and not words & _ATTACHING
-            ):
-                continue
-            found.append((status, mention))
-    found += [
-        (Status.PARTIAL, statement.mention)
-        for statement in case.candidate.statements
-        if "insertion" in case.reading.words(statement.mention).lower()
-    ]
-    return best(case, found, Role.STRUCTURE, MISSING)
+        if (
+            mention.sentence in sentences
+            or not _ATTACHING.isdisjoint(norms_of(case.reading, mention.sentence))
+            or (mention.sentence in case.assessed.reports and mention.concept != "muscle_attachment")
+        ):
+            yield Status.MET if mention["named"] else Status.PARTIAL, mention
+    for statement in case.candidate.statements:
+        if "insertion" in case.reading.words(statement.mention).lower():
+            yield Status.PARTIAL, statement.mention
 
 
 def clinical_basis(case: Case) -> Finding:
     """Met by onset (or duration) and a symptom pattern; partial by one of the two."""
-    patterns = [sign for sign in case.reading.all("sign") if _is_pattern(sign) and _is_told(case, sign)]
-    sentences = {sign.sentence for sign in patterns}
-    sentences |= {statement.mention.sentence for statement in case.candidate.statements}
     onset = next(
+        (time for time in case.reading.all("time") if _is_told(case, time) and _is_onset(case, time)), None
+    )
+    pattern = next(
         (
-            time
-            for time in case.reading.all("time")
-            if _is_onset(case, time)
-            and _is_told(case, time)
-            and (time.sentence in sentences or _goes_on_about_onset(case, time.sentence))
+            sign
+            for sign in case.reading.all("sign")
+            if _is_told(case, sign) and _is_observed(case, sign) and _is_pattern(sign)
         ),
         None,
     )
-    pattern = next((sign for sign in patterns if _is_observed(case, sign)), None)
     evidence = tuple(case.evidence(mention, Role.SIGN) for mention in (onset, pattern) if mention)
     if onset and pattern:
         return Finding(Status.MET, evidence)
@@ -74,15 +67,27 @@ def _is_told(case: Case, mention: Mention) -> bool:
 
 
 def _is_onset(case: Case, time: Mention) -> bool:
-    """Whether words say how long or since when; an age does not."""
-    following = case.reading.tokens[time.sentence][time.last + 1 : time.last + 3]
-    return time.present and not any(token.norm in ("old", "yo") for token in following)
+    """Whether words say how long or since when the problem is there; an age does not."""
+    following = norms_of(case.reading, time.sentence)[time.last + 1 : time.last + 3]
+    return (
+        _OF_AN_AGE.isdisjoint(following)
+        and (_tells_problem(case, time.sentence) or _goes_on_about_onset(case, time.sentence))
+        and time.present
+    )
+
+
+def _tells_problem(case: Case, index: int) -> bool:
+    """Whether a sentence states the diagnosis, or tells of a symptom."""
+    return any(statement.mention.sentence == index for statement in case.candidate.statements) or any(
+        map(_is_pattern, case.reading.within(index, "sign"))
+    )
 
 
 def _is_pattern(sign: Mention) -> bool:
-    return sign.present and bool(
+    telling = (
         sign["symptom"] or sign["pattern"] or sign["indicator"] in ("restriction", "tenderness", "radiation")
     )
+    return bool(telling) and sign.present
 
 
 def _is_observed(case: Case, sign: Mention) -> bool:
@@ -96,19 +101,21 @@ def _goes_on_about_onset(case: Case, index: int) -> bool:
     """
     if case.reading.sentences[index].section not in ("history", "reason", "body"):
         return False
-    words = {token.norm for token in case.reading.tokens[index]}
-    tells = (
-        bool(words & _BEGINNING)
-        or bool(case.reading.within(index, "region"))
-        or _is_bare(case.reading.tokens[index], case.reading.within(index, "time"))
+    norms = norms_of(case.reading, index)
+    return not _PROBLEM.isdisjoint(norms) or (
+        (
+            not _BEGINNING.isdisjoint(norms)
+            or bool(case.reading.within(index, "region"))
+            or _is_bare(norms, case.reading.within(index, "time"))
+        )
+        and _follows_pain(case, index)
     )
-    return bool(words & _PROBLEM) or (tells and _follows_pain(case, index))
 
 
-def _is_bare(tokens: Sequence[Token], times: Sequence[Mention]) -> bool:
+def _is_bare(norms: Sequence[str], times: Sequence[Mention]) -> bool:
     """Whether a sentence is a time and nothing else, but for a label: "Skull: eight months."."""
-    first = 2 if len(tokens) > 2 and tokens[1].norm == ":" else 0
-    words = sum(token.norm.isalnum() for token in tokens[first:])
+    first = 2 if len(norms) > 2 and norms[1] == ":" else 0
+    words = sum(map(str.isalnum, norms[first:]))
     return any(time.last - time.first + 1 >= words for time in times)
 
 

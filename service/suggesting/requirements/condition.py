@@ -4,6 +4,8 @@ diagnosis.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from service.domain import Assertion, Family, Role, Status
 from service.reading import Mention
 from service.suggesting.case import Case
@@ -21,19 +23,20 @@ def underlying_condition(case: Case) -> Finding:
     """Met where a condition is documented and linked; partial where it could underlie it, or stands in
     the imaging only.
     """
-    found: list[tuple[Status, Mention]] = []
+    return best(case, _causes(case), Role.CONDITION, NOT_APPLICABLE)
+
+
+def _causes(case: Case) -> Iterator[tuple[Status, Mention]]:
     for condition in case.reading.all("condition"):
         if (
-            condition.assertion not in _DOCUMENTED
-            or not is_causal(case, condition)
-            or _is_dropped(case, condition)
+            is_causal(case, condition)
+            and condition.assertion in _DOCUMENTED
+            and not _is_dropped(case, condition)
         ):
-            continue
-        if is_linked(case.reading, case.candidate, condition):
-            found.append((Status.MET, condition))
-        elif _could_underlie(case, condition):
-            found.append((Status.PARTIAL, condition))
-    return best(case, found, Role.CONDITION, NOT_APPLICABLE)
+            if is_linked(case.reading, case.candidate, condition):
+                yield Status.MET, condition
+            elif _could_underlie(case, condition):
+                yield Status.PARTIAL, condition
 
 
 def _is_dropped(case: Case, condition: Mention) -> bool:

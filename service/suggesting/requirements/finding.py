@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from service.domain import Evidence, Role, Status
 from service.reading import Mention
@@ -25,13 +24,21 @@ _ORDER = (Status.MET, Status.PARTIAL, Status.MISSING, Status.NOT_APPLICABLE)
 
 
 def best(
-    case: Case, found: Sequence[tuple[Status, Mention]], role: Role, otherwise: Finding, shown: int = 1
+    case: Case, found: Iterable[tuple[Status, Mention]], role: Role, otherwise: Finding, shown: int = 1
 ) -> Finding:
     """Return what meets most of what was found, with the first words that meet as much, or what holds where
     nothing was found.
+
+    Nothing is looked for beyond the words to be shown that meet it whole.
     """
-    if not found:
+    words: dict[Status, dict[tuple[int, int], Mention]] = {}
+    for status, mention in found:
+        alike = words.setdefault(status, {})
+        if len(alike) < shown:
+            alike.setdefault((mention.start, mention.end), mention)
+        if status is Status.MET and len(alike) == shown:
+            break
+    if not words:
         return otherwise
-    status = min((status for status, _ in found), key=_ORDER.index)
-    words = {(mention.start, mention.end): mention for met, mention in found if met is status}
-    return Finding(status, tuple(case.evidence(mention, role) for mention in islice(words.values(), shown)))
+    status = min(words, key=_ORDER.index)
+    return Finding(status, tuple(case.evidence(mention, role) for mention in words[status].values()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from service.classifier.indicators import is_abnormal
 from service.classifier.zones import in_zone
 from service.domain import Family, Region, Role, Status
@@ -49,18 +51,19 @@ def distribution(case: Case) -> Finding:
     """Met where a symptom is placed more finely than a whole limb, or a root's deficit is found;
     partial for a limb.
     """
-    found: list[tuple[Status, Mention]] = []
+    return best(case, _felt(case), Role.SIGN, MISSING, _MOST_SHOWN)
+
+
+def _felt(case: Case) -> Iterator[tuple[Status, Mention]]:
     for sign in case.reading.all("sign"):
-        if not (_is_told(case, sign) and _is_felt(case, sign) and case.owns(sign.sentence)):
-            continue
-        found += [
-            (Status.MET if site["grain"] == "fine" else Status.PARTIAL, site)
-            for site in case.reading.within(sign.sentence, "site")
-            if _is_place_of(case, site, sign)
-        ]
-        if sign.concept == "radiating_pain" and "radicular" in case.reading.words(sign).lower():
-            found.append((Status.PARTIAL, sign))
-    return best(case, found, Role.SIGN, MISSING, _MOST_SHOWN)
+        sites = case.reading.within(sign.sentence, "site")
+        named = sign.concept == "radiating_pain" and "radicular" in case.reading.words(sign).lower()
+        if (sites or named) and _is_told(case, sign) and case.owns(sign.sentence) and _is_felt(case, sign):
+            for site in sites:
+                if _is_place_of(case, site, sign):
+                    yield Status.MET if site["grain"] == "fine" else Status.PARTIAL, site
+            if named:
+                yield Status.PARTIAL, sign
 
 
 def _is_told(case: Case, sign: Mention) -> bool:
@@ -86,9 +89,9 @@ def _is_felt(case: Case, sign: Mention) -> bool:
     if sign["test"]:
         return is_abnormal(case.reading, sign)
     return (
-        sign.present
-        and sign["indicator"] in ("radiation", "sensory", "motor", "none")
+        sign["indicator"] in ("radiation", "sensory", "motor", "none")
         and (not sign["pattern"] or sign.concept == "aggravation")
+        and sign.present
     )
 
 

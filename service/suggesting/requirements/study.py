@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from service.classifier.norms import norms_of
 from service.classifier.zones import agree, regions_of
 from service.domain import Assertion, Family, Region, Role, Status
 from service.reading import Mention
@@ -14,6 +17,7 @@ _PLANNING = frozenset({"plan", "instructions"})
 _CUE_REACH = 9
 _CONDITIONAL = words("conditional")
 _NON_SPINAL = words("other_parts")
+_ROOT = frozenset({"root", "nerve"})
 _NOT_MADE = (Assertion.RELATIVE, Assertion.HYPOTHETICAL)
 _FINDINGS = frozenset(
     {"disc", "disc_finding", "spondylosis_finding", "structural_finding", "structural", "spondylosis"}
@@ -24,16 +28,19 @@ def imaging(case: Case) -> Finding:
     """Met by MRI, CT or myelogram (M46.0: any imaging) with a finding that fits, at the region; partial
     where it falls short.
     """
-    found: list[tuple[Status, Mention]] = []
+    return best(case, _images(case), Role.STUDY, MISSING)
+
+
+def _images(case: Case) -> Iterator[tuple[Status, Mention]]:
     for study in case.reading.all("study"):
-        if study["modality"] == "electrodiagnostic" or study.assertion in _NOT_MADE:
-            continue
-        if _state(case, study) != "done":
-            continue
-        status = _imaging_status(case, study)
-        if status is not None:
-            found.append((status, study))
-    return best(case, found, Role.STUDY, MISSING)
+        if (
+            study["modality"] != "electrodiagnostic"
+            and _state(case, study) == "done"
+            and study.assertion not in _NOT_MADE
+        ):
+            status = _imaging_status(case, study)
+            if status is not None:
+                yield status, study
 
 
 def _imaging_status(case: Case, study: Mention) -> Status | None:
@@ -52,7 +59,7 @@ def _fits(case: Case, index: int) -> bool:
     it names.
     """
     mentions = case.reading.mentions[index]
-    if not any(m.present and _is_abnormal(m) for m in mentions):
+    if not any(_is_abnormal(m) and m.present for m in mentions):
         return False
     levels = {r for m in mentions if m.kind == "level" and m.present for r in _lies_in(case, m)}
     if levels:
@@ -69,9 +76,8 @@ def _is_abnormal(mention: Mention) -> bool:
 
 def _lies_in(case: Case, level: Mention) -> frozenset[Region]:
     """Read a level of a finding as the root where the words say so or the diagnosis is one of a root."""
-    tokens = case.reading.tokens[level.sentence]
-    following = tokens[level.last + 1].norm if level.last + 1 < len(tokens) else ""
-    as_root = case.candidate.family is Family.RADICULOPATHY or following in ("root", "nerve")
+    following = norms_of(case.reading, level.sentence)[level.last + 1 : level.last + 2]
+    as_root = case.candidate.family is Family.RADICULOPATHY or not _ROOT.isdisjoint(following)
     return regions_of(level, as_root=as_root)
 
 
@@ -79,9 +85,8 @@ def _is_of_another_part(case: Case, study: Mention) -> bool:
     """Whether a study is of a part of the body that is not the spine."""
     if case.regions_in(study.sentence):
         return False
-    tokens = case.reading.tokens[study.sentence]
-    near = {token.norm for token in tokens[max(0, study.first - 3) : study.last + 6]}
-    return bool(near & _NON_SPINAL)
+    near = norms_of(case.reading, study.sentence)[max(0, study.first - 3) : study.last + 6]
+    return not _NON_SPINAL.isdisjoint(near)
 
 
 def _is_for_another(case: Case, study: Mention) -> bool:
@@ -127,30 +132,31 @@ def _state(case: Case, study: Mention) -> str:
         ordered = min(c.gap_to(study) for c in cues if c.concept == "ordered")
         return "done" if done < ordered and section not in _PLANNING else "ordered"
     if section in _PLANNING:
-        awaited = any(token.norm in _CONDITIONAL for token in case.reading.tokens[study.sentence])
+        awaited = not _CONDITIONAL.isdisjoint(norms_of(case.reading, study.sentence))
         return "done" if kinds & {"done", "abnormal", "normal", "pending"} and not awaited else "ordered"
     return "done"
 
 
 def _is_awaited(case: Case, study: Mention) -> bool:
     """Whether the word before a study makes it one to come: "see her after EMG"."""
-    return study.first > 0 and case.reading.tokens[study.sentence][study.first - 1].norm in _CONDITIONAL
+    return study.first > 0 and norms_of(case.reading, study.sentence)[study.first - 1] in _CONDITIONAL
 
 
 def electrodiagnostics(case: Case) -> Finding:
     """Met where EMG or NCS of this region's limb has a result or is said not to have been done; partial
     without result.
     """
-    found: list[tuple[Status, Mention]] = []
+    return best(case, _nerve_studies(case), Role.STUDY, NOT_APPLICABLE)
+
+
+def _nerve_studies(case: Case) -> Iterator[tuple[Status, Mention]]:
     for study in case.reading.all("study"):
-        if study["modality"] != "electrodiagnostic" or not case.owns(study.sentence):
-            continue
-        state = _state(case, study)
-        if state == "not_done":
-            found.append((Status.MET, study))
-        elif state == "done":
-            found.append((Status.MET if _has_result(case, study) else Status.PARTIAL, study))
-    return best(case, found, Role.STUDY, NOT_APPLICABLE)
+        if study["modality"] == "electrodiagnostic" and case.owns(study.sentence):
+            state = _state(case, study)
+            if state == "not_done":
+                yield Status.MET, study
+            elif state == "done":
+                yield Status.MET if _has_result(case, study) else Status.PARTIAL, study
 
 
 def _has_result(case: Case, study: Mention) -> bool:

@@ -4,11 +4,11 @@ today.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from service.classifier.norms import norms_of
 from service.domain import Assertion, Region, Role, Setting, Status
 from service.reading import Mention
-from service.reading.tokens import Token
 from service.reading.words import words
 from service.suggesting.case import Case
 from service.suggesting.requirements.condition import linked
@@ -48,23 +48,23 @@ def conservative_treatment(case: Case) -> Finding:
     """Met where a treatment tried is named or none is said to have been; partial where it is only
     called conservative.
     """
-    found = [
-        (Status.MET, outcome)
-        for outcome in case.reading.all("outcome")
-        if outcome.concept == "none_tried" and case.owns(outcome.sentence)
-    ]
+    return best(case, _tried(case), Role.TREATMENT, MISSING, _MOST_SHOWN)
+
+
+def _tried(case: Case) -> Iterator[tuple[Status, Mention]]:
+    for outcome in case.reading.all("outcome"):
+        if outcome.concept == "none_tried" and case.owns(outcome.sentence):
+            yield Status.MET, outcome
     for treatment in case.reading.all("treatment"):
         if (
-            treatment["surgical"]
-            or treatment["none"]
-            or treatment.assertion in _NOT_THE_PATIENTS
-            or not case.owns(treatment.sentence)
-            or _is_for_another(case, treatment)
-            or not _was_tried(case, treatment)
+            not treatment["surgical"]
+            and not treatment["none"]
+            and case.owns(treatment.sentence)
+            and _was_tried(case, treatment)
+            and not _is_for_another(case, treatment)
+            and treatment.assertion not in _NOT_THE_PATIENTS
         ):
-            continue
-        found.append((Status.PARTIAL if treatment["generic"] else Status.MET, treatment))
-    return best(case, found, Role.TREATMENT, MISSING, _MOST_SHOWN)
+            yield Status.PARTIAL if treatment["generic"] else Status.MET, treatment
 
 
 def _was_tried(case: Case, treatment: Mention) -> bool:
@@ -72,16 +72,17 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
     section = case.reading.section_of(treatment)
     if section not in _TOLD_IN or _is_title(case, treatment):
         return False
-    if _was_refused(case, treatment):
+    outcomes = case.reading.within(treatment.sentence, "outcome")
+    if any(_was_refused(treatment, outcome) for outcome in outcomes):
         return False
     cues = [
         outcome
-        for outcome in case.reading.within(treatment.sentence, "outcome")
+        for outcome in outcomes
         if outcome.concept in ("tried", "tried_before", "ordered", "today")
         and outcome.gap_to(treatment) <= _REACH
     ]
-    tokens = case.reading.tokens[treatment.sentence]
-    strong = [cue for cue in cues if cue.concept == "tried_before" and not _is_to_come(tokens, cue)]
+    norms = norms_of(case.reading, treatment.sentence)
+    strong = [cue for cue in cues if cue.concept == "tried_before" and not _is_to_come(norms, cue)]
     forward = [cue for cue in cues if cue.concept in ("ordered", "today")]
     if strong and _nearest(strong, treatment) <= _nearest(forward, treatment):
         return True
@@ -89,11 +90,11 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
         return section == "medication" and _is_for_this(case, treatment)
     if section == "course" or (case.setting is Setting.INPATIENT and section in _STAY):
         # What a stay has brought so far was tried, though a drug was "scheduled" or "begun".
-        return not any(_is_to_come(tokens, cue) for cue in forward)
+        return not any(_is_to_come(norms, cue) for cue in forward)
     if forward or section in _FORWARD:
         return False
     if section in ("assessment", "addendum"):
-        return treatment.assertion is Assertion.HISTORICAL or any(cue.concept == "tried" for cue in cues)
+        return any(cue.concept == "tried" for cue in cues) or treatment.assertion is Assertion.HISTORICAL
     return True
 
 
@@ -102,16 +103,10 @@ def _nearest(cues: Sequence[Mention], treatment: Mention) -> int:
     return min((cue.gap_to(treatment) for cue in cues), default=99)
 
 
-def _was_refused(case: Case, treatment: Mention) -> bool:
+def _was_refused(treatment: Mention, outcome: Mention) -> bool:
     """Whether the words beside a treatment say that the patient did not want it or may not have it."""
-    return any(
-        not case.reading.tokens[treatment.sentence][refusal.last + 1 : treatment.first]
-        for refusal in case.reading.within(treatment.sentence, "outcome")
-        if refusal.concept == "refused" and refusal.last < treatment.first
-    ) or any(
-        refusal.first == treatment.last + 1
-        for refusal in case.reading.within(treatment.sentence, "outcome")
-        if refusal.concept == "refused"
+    return outcome.concept == "refused" and (
+        outcome.last + 1 == treatment.first or outcome.first == treatment.last + 1
     )
 
 
@@ -124,9 +119,9 @@ def _is_title(case: Case, treatment: Mention) -> bool:
     return end[-1:] == "\n" and end[0].isalpha()
 
 
-def _is_to_come(tokens: Sequence[Token], cue: Mention) -> bool:
+def _is_to_come(norms: Sequence[str], cue: Mention) -> bool:
     """Whether a modal verb puts a cue in the future: "may keep him awake"."""
-    return cue.first > 0 and tokens[cue.first - 1].norm in _MODAL
+    return cue.first > 0 and norms[cue.first - 1] in _MODAL
 
 
 def _is_for_another(case: Case, treatment: Mention) -> bool:
@@ -141,15 +136,13 @@ def _speaks_of_another(case: Case, treatment: Mention) -> bool:
     one.
     """
     mentions = case.reading.mentions[treatment.sentence]
-    words = [
-        token.norm
-        for token in case.reading.tokens[treatment.sentence][treatment.last + 1 : treatment.last + 6]
-    ]
-    if "for" in words and not _ELSEWHERE.isdisjoint(words[words.index("for") :]):
+    norms = norms_of(case.reading, treatment.sentence)
+    following = norms[treatment.last + 1 : treatment.last + 6]
+    if "for" in following and not _ELSEWHERE.isdisjoint(following[following.index("for") :]):
         return case.candidate.region is not Region.OCCIPITO_ATLANTO_AXIAL
     if not _OF_THIS.isdisjoint([m.kind for m in mentions]):
         return False
-    if any(token.norm in _ELSEWHERE for token in case.reading.tokens[treatment.sentence][: treatment.first]):
+    if not _ELSEWHERE.isdisjoint(norms[: treatment.first]):
         return case.candidate.region is not Region.OCCIPITO_ATLANTO_AXIAL
     return any(m.kind == "condition" and m["group"] in ("limb", "explains") for m in mentions)
 
