@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from service.classifier.candidates import Assessed, Candidate
-from service.classifier.norms import norms_of
 from service.classifier.standing import Standing
 from service.classifier.statements import Statement
 from service.domain import Assertion, Family, Region
@@ -68,7 +67,7 @@ def _best(statements: Sequence[Statement]) -> str:
 
 def _words(reading: Reading, statement: Statement, standing: str) -> Iterator[str]:
     """Yield the words before and after a statement, and the pairs beside it."""
-    norms = norms_of(reading, statement.mention.sentence)
+    norms = reading.norms(statement.mention.sentence)
     first, last = statement.mention.first, statement.mention.last
     before = [_shape(norm) for norm in norms[max(0, first - _WINDOW) : first]]
     after = [_shape(norm) for norm in norms[last + 1 : last + 1 + _WINDOW]]

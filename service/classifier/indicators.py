@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from service.classifier.norms import norms_of
 from service.classifier.zones import covers, regions_of
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
@@ -86,12 +85,12 @@ def _result(reading: Reading, sign: Mention, wanted: str, unwanted: str) -> bool
 
 def _is_symmetric(reading: Reading, sign: Mention) -> bool:
     """Whether a reflex is said to be as weak on the other side: no root does that."""
-    beside = norms_of(reading, sign.sentence)[sign.last + 1 : sign.last + 1 + _ALIKE_WITHIN]
+    beside = reading.norms(sign.sentence)[sign.last + 1 : sign.last + 1 + _ALIKE_WITHIN]
     return not _ALIKE.isdisjoint(beside)
 
 
 def _is_denied(reading: Reading, result: Mention, sign: Mention) -> bool:
-    before = norms_of(reading, sign.sentence)[max(0, result.first - 2) : result.first]
+    before = reading.norms(sign.sentence)[max(0, result.first - 2) : result.first]
     return not _DENYING.isdisjoint(before)
 
 
@@ -131,7 +130,7 @@ def is_insertional(reading: Reading, sentence: int) -> bool:
     """Whether a sentence speaks of where a ligament, a tendon or a muscle attaches to the spine."""
     mentions = reading.mentions[sentence]
     limb = any(m.kind == "condition" and m["group"] == "limb" for m in mentions)
-    if not _INSERTION.isdisjoint(norms_of(reading, sentence)):
+    if not _INSERTION.isdisjoint(reading.norms(sentence)):
         return not limb or any(m.kind in ("level", "region") or _is_attachment(m) for m in mentions)
     return not limb and any(map(_is_attachment, mentions))
 
@@ -163,7 +162,7 @@ def _is_of_root(reading: Reading, index: int, study: Mention) -> bool:
     mentions = reading.mentions[index]
     return (
         study["modality"] == "electrodiagnostic"
-        or not _ROOT_WORDS.isdisjoint(norms_of(reading, index))
+        or not _ROOT_WORDS.isdisjoint(reading.norms(index))
         or any(m.kind == "diagnosis" and m["family"] == Family.RADICULOPATHY for m in mentions)
         or any(m.kind == "condition" and m["group"] in _ROOT_FINDING and m.present for m in mentions)
     )

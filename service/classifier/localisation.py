@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from service.classifier.elsewhere import general_places, place_elsewhere
-from service.classifier.norms import norms_of
 from service.classifier.placing import distracts, is_root, placing, regions_named
 from service.classifier.statements import Statement
 from service.classifier.zones import covers_down, regions_of
@@ -72,7 +71,7 @@ def _chain(
     family = Family(mention["family"])
     by_token = {token: other for other in around for token in range(other.first, other.last + 1)}
     taken = {token for rival in rivals for token in range(rival.first, rival.last + 1)}
-    norms = norms_of(reading, mention.sentence)
+    norms = reading.norms(mention.sentence)
     structures = {
         token
         for other in reading.within(mention.sentence, "structure")

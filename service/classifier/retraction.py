@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from service.classifier.norms import norms_of
 from service.reading import Mention, Reading
 
 _WITHDRAWING = "diagnosis_withdrawn"
@@ -61,7 +60,7 @@ def _is_withdrawn(reading: Reading, mention: Mention) -> bool:
 
 def _names_another(reading: Reading, said: Mention) -> bool:
     """Whether what is taken back is named, and is another illness: "my diagnosis of carpal tunnel"."""
-    following = norms_of(reading, said.sentence)[said.last + 1 : said.last + 2]
+    following = reading.norms(said.sentence)[said.last + 1 : said.last + 2]
     return "of" in following and any(
         0 <= other.first - said.last <= _NAMED_WITHIN and other["group"] == "explains"
         for other in reading.within(said.sentence, "condition")

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from service.classifier.indicators import Indicator
-from service.classifier.norms import norms_of
 from service.classifier.statements import CARRIED, Statement, is_quoted
 from service.classifier.zones import agree, in_zone, regions_of
 from service.domain import Assertion, Family, Region
@@ -85,9 +84,7 @@ def _rules_out(reading: Reading, statement: Statement) -> bool:
     if statement.assertion is not Assertion.NEGATED:
         return False
     sentence = statement.mention.sentence
-    return not _RULING_OUT.isdisjoint(norms_of(reading, sentence)) or bool(
-        reading.within(sentence, "retraction")
-    )
+    return not _RULING_OUT.isdisjoint(reading.norms(sentence)) or bool(reading.within(sentence, "retraction"))
 
 
 def _is_superseded(reading: Reading, leading: Sequence[Statement]) -> bool:
@@ -133,7 +130,7 @@ def _names_a_problem(reading: Reading, index: int) -> bool:
     if any(condition.present for condition in reading.within(index, "condition")):
         return True
     return (
-        _COURSE.isdisjoint(norms_of(reading, index))
+        _COURSE.isdisjoint(reading.norms(index))
         and any(m.kind in ("region", "site", "level") for m in reading.mentions[index])
         and any(sign.present for sign in reading.within(index, "sign"))
     )
@@ -142,7 +139,7 @@ def _names_a_problem(reading: Reading, index: int) -> bool:
 def _is_a_bare_name(reading: Reading, index: int) -> bool:
     """Whether a few words of which none is known open a section: the name of an illness far from ours."""
     opens = not index or reading.sentences[index - 1].section != reading.sentences[index].section
-    norms = norms_of(reading, index)
+    norms = reading.norms(index)
     return (
         opens
         and len(norms) <= _LONGEST_NAME
@@ -167,7 +164,7 @@ def _is_addressed(reading: Reading, own: Sequence[Statement], indicators: Sequen
     dated = {
         statement.mention.sentence
         for statement in own
-        if any(map(is_year, norms_of(reading, statement.mention.sentence)))
+        if any(map(is_year, reading.norms(statement.mention.sentence)))
     }
     for statement in own:
         index = statement.mention.sentence

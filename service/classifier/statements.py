@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.classifier.norms import norms_of
 from service.classifier.retraction import is_retracted
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
@@ -116,7 +115,7 @@ def _was_operated_on(reading: Reading, mention: Mention) -> bool:
     ]
     if not operations:
         return False
-    before = norms_of(reading, mention.sentence)[: mention.first]
+    before = reading.norms(mention.sentence)[: mention.first]
     dated = not _PAST.isdisjoint(before) or any(map(is_year, before))
     return dated and any(not _REASON.isdisjoint(before[operation.last :]) for operation in operations)
 
@@ -128,7 +127,7 @@ def is_quoted(reading: Reading, mention: Mention) -> bool:
         return False
     after = reading.text[mention.end : mention.end + _QUOTED_WITHIN]
     opened = len(_QUOTE.findall(before)) % 2 == 1 or before.count("\u201c") > before.count("\u201d")
-    if not _CLINICIANS.isdisjoint(norms_of(reading, mention.sentence)[: mention.first]):
+    if not _CLINICIANS.isdisjoint(reading.norms(mention.sentence)[: mention.first]):
         return False
     return opened and (_QUOTE.search(after) is not None or "\u201d" in after)
 
@@ -149,7 +148,7 @@ def _start_of_paragraph(reading: Reading, mention: Mention) -> int:
 def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mention) -> bool:
     """Whether the words are what a study showed, and so no clinician's diagnosis."""
     if mention.concept in _FINDING_WORDS and any(
-        norm.startswith("incidental") for norm in norms_of(reading, mention.sentence)
+        norm.startswith("incidental") for norm in reading.norms(mention.sentence)
     ):
         return True
     study = reports.get(mention.sentence)
@@ -159,7 +158,7 @@ def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mentio
         return mention.concept in _FINDING_WORDS and reading.section_of(mention) != "assessment"
     if study.start > mention.end:
         return reading.section_of(mention) == "results"
-    between = norms_of(reading, mention.sentence)[study.last + 1 : mention.first]
+    between = reading.norms(mention.sentence)[study.last + 1 : mention.first]
     if not _CONFIRMED.isdisjoint(between[:2]) or _is_evidence(study, between):
         return False
     return not any(
@@ -176,7 +175,7 @@ def _is_evidence(study: Mention, between: Sequence[str]) -> bool:
 
 def _qualifies_what_precedes(reading: Reading, study: Mention) -> bool:
     """Whether a study of the assessment backs the words before it: "active on imaging, with enthesitis"."""
-    norms = norms_of(reading, study.sentence)
+    norms = reading.norms(study.sentence)
     return (
         reading.section_of(study) == "assessment"
         and study.first >= 2

@@ -40,6 +40,10 @@ class Reading:
         """Return the mentions of one kind in one sentence."""
         return [mention for mention in self.mentions[sentence] if mention.kind == kind]
 
+    def norms(self, sentence: int) -> Sequence[str]:
+        """Return the words of a sentence in the one spelling that rules compare; no `Token` is made for them."""
+        return self.tokens.parts[sentence].norms
+
     def section_of(self, mention: Mention) -> str:
         """Return the kind of section that a mention stands in."""
         return self.sentences[mention.sentence].section

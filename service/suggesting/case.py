@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from service.classifier.candidates import Assessed, Candidate
-from service.classifier.norms import norms_of
 from service.classifier.zones import agree, in_zone, regions_of
 from service.domain import Assertion, Evidence, Family, Region, Role, Setting
 from service.reading import Mention, Reading
@@ -94,7 +93,7 @@ class Case:
 
     def _judge(self, index: int) -> bool:
         verdict = self._names(index, self.candidate)
-        norms = norms_of(self.reading, index)
+        norms = self.reading.norms(index)
         if verdict is not None:
             # "Heat for both, and massage for the back".
             return verdict or (

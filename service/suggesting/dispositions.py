@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from service.classifier.candidates import Assessed, Candidate
-from service.classifier.norms import norms_of
 from service.classifier.standing import Standing
 from service.classifier.statements import CARRIED, is_finding
 from service.classifier.zones import covers_down, regions_of
@@ -141,7 +140,7 @@ def _is_cause_of_surgery(reading: Reading, condition: Mention) -> bool:
         other.kind == "treatment"
         and other.concept == "surgery"
         and 0 < condition.first - other.last <= 4
-        and "for" in norms_of(reading, condition.sentence)[other.last : condition.first]
+        and "for" in reading.norms(condition.sentence)[other.last : condition.first]
         for other in reading.mentions[condition.sentence]
     )
 
@@ -207,7 +206,7 @@ def _refers_to(reading: Reading, diagnosis: Mention, number: str) -> bool:
 def _tied(reading: Reading, diagnosis: Mention, condition: Mention) -> bool:
     first, second = sorted((diagnosis, condition), key=lambda mention: mention.first)
     if first is condition and second.first - first.last <= _ADJECTIVE_REACH:
-        between = norms_of(reading, diagnosis.sentence)[first.last + 1 : second.first]
+        between = reading.norms(diagnosis.sentence)[first.last + 1 : second.first]
         if _ADJECTIVAL.issuperset(between):
             return True
     wanted = "cause_follows" if first is diagnosis else "cause_precedes"
@@ -269,4 +268,4 @@ def _is_mid_cervical(reading: Reading, candidate: Candidate, discs: list[Mention
     sentences = {m.sentence for m in discs} | {
         statement.mention.sentence for statement in candidate.statements
     }
-    return any("mid cervical" in " ".join(norms_of(reading, index)) for index in sentences)
+    return any("mid cervical" in " ".join(reading.norms(index)) for index in sentences)

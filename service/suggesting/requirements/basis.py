@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from service.classifier.norms import norms_of
 from service.domain import Role, Status
 from service.reading import Mention
 from service.reading.words import words
@@ -33,7 +32,7 @@ def _attachments(case: Case) -> Iterator[tuple[Status, Mention]]:
     for mention in case.mentions("structure"):
         if (
             mention.sentence in sentences
-            or not _ATTACHING.isdisjoint(norms_of(case.reading, mention.sentence))
+            or not _ATTACHING.isdisjoint(case.reading.norms(mention.sentence))
             or (mention.sentence in case.assessed.reports and mention.concept != "muscle_attachment")
         ):
             yield Status.MET if mention["named"] else Status.PARTIAL, mention
@@ -68,7 +67,7 @@ def _is_told(case: Case, mention: Mention) -> bool:
 
 def _is_onset(case: Case, time: Mention) -> bool:
     """Whether words say how long or since when the problem is there; an age does not."""
-    following = norms_of(case.reading, time.sentence)[time.last + 1 : time.last + 3]
+    following = case.reading.norms(time.sentence)[time.last + 1 : time.last + 3]
     return (
         _OF_AN_AGE.isdisjoint(following)
         and (_tells_problem(case, time.sentence) or _goes_on_about_onset(case, time.sentence))
@@ -101,7 +100,7 @@ def _goes_on_about_onset(case: Case, index: int) -> bool:
     """
     if case.reading.sentences[index].section not in ("history", "reason", "body"):
         return False
-    norms = norms_of(case.reading, index)
+    norms = case.reading.norms(index)
     return not _PROBLEM.isdisjoint(norms) or (
         (
             not _BEGINNING.isdisjoint(norms)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from service.classifier.norms import norms_of
 from service.classifier.zones import agree, regions_of
 from service.domain import Assertion, Family, Region, Role, Status
 from service.reading import Mention
@@ -76,7 +75,7 @@ def _is_abnormal(mention: Mention) -> bool:
 
 def _lies_in(case: Case, level: Mention) -> frozenset[Region]:
     """Read a level of a finding as the root where the words say so or the diagnosis is one of a root."""
-    following = norms_of(case.reading, level.sentence)[level.last + 1 : level.last + 2]
+    following = case.reading.norms(level.sentence)[level.last + 1 : level.last + 2]
     as_root = case.candidate.family is Family.RADICULOPATHY or not _ROOT.isdisjoint(following)
     return regions_of(level, as_root=as_root)
 
@@ -85,7 +84,7 @@ def _is_of_another_part(case: Case, study: Mention) -> bool:
     """Whether a study is of a part of the body that is not the spine."""
     if case.regions_in(study.sentence):
         return False
-    near = norms_of(case.reading, study.sentence)[max(0, study.first - 3) : study.last + 6]
+    near = case.reading.norms(study.sentence)[max(0, study.first - 3) : study.last + 6]
     return not _NON_SPINAL.isdisjoint(near)
 
 
@@ -132,14 +131,14 @@ def _state(case: Case, study: Mention) -> str:
         ordered = min(c.gap_to(study) for c in cues if c.concept == "ordered")
         return "done" if done < ordered and section not in _PLANNING else "ordered"
     if section in _PLANNING:
-        awaited = not _CONDITIONAL.isdisjoint(norms_of(case.reading, study.sentence))
+        awaited = not _CONDITIONAL.isdisjoint(case.reading.norms(study.sentence))
         return "done" if kinds & {"done", "abnormal", "normal", "pending"} and not awaited else "ordered"
     return "done"
 
 
 def _is_awaited(case: Case, study: Mention) -> bool:
     """Whether the word before a study makes it one to come: "see her after EMG"."""
-    return study.first > 0 and norms_of(case.reading, study.sentence)[study.first - 1] in _CONDITIONAL
+    return study.first > 0 and case.reading.norms(study.sentence)[study.first - 1] in _CONDITIONAL
 
 
 def electrodiagnostics(case: Case) -> Finding:

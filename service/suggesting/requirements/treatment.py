@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from service.classifier.norms import norms_of
 from service.domain import Assertion, Region, Role, Setting, Status
 from service.reading import Mention
 from service.reading.words import words
@@ -81,7 +80,7 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
         if outcome.concept in ("tried", "tried_before", "ordered", "today")
         and outcome.gap_to(treatment) <= _REACH
     ]
-    norms = norms_of(case.reading, treatment.sentence)
+    norms = case.reading.norms(treatment.sentence)
     strong = [cue for cue in cues if cue.concept == "tried_before" and not _is_to_come(norms, cue)]
     forward = [cue for cue in cues if cue.concept in ("ordered", "today")]
     if strong and _nearest(strong, treatment) <= _nearest(forward, treatment):
@@ -136,7 +135,7 @@ def _speaks_of_another(case: Case, treatment: Mention) -> bool:
     one.
     """
     mentions = case.reading.mentions[treatment.sentence]
-    norms = norms_of(case.reading, treatment.sentence)
+    norms = case.reading.norms(treatment.sentence)
     following = norms[treatment.last + 1 : treatment.last + 6]
     if "for" in following and not _ELSEWHERE.isdisjoint(following[following.index("for") :]):
         return case.candidate.region is not Region.OCCIPITO_ATLANTO_AXIAL
