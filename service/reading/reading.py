@@ -41,7 +41,7 @@ class Reading:
         return [mention for mention in self.mentions[sentence] if mention.kind == kind]
 
     def norms(self, sentence: int) -> Sequence[str]:
-        """Return the words of a sentence in the one spelling that rules compare; no `Token` is made for them."""
+        """Return the words of a sentence in the one spelling that rules compare; no `Token` is made."""
         return self.tokens.parts[sentence].norms
 
     def section_of(self, mention: Mention) -> str:
