@@ -40,6 +40,7 @@ TIERS: Mapping[str, int] = {
 CARRIED = frozenset({"past", "list"})
 _FINDING_WORDS = frozenset({"nerve_root_compression", "ligament_disease"})
 _PAST = words("past")
+_SINCE = words("since_operation")
 _REASON = frozenset({"for", "after"})
 _CLINICIANS = words("clinicians")
 _QUOTED_WITHIN = 800
@@ -116,8 +117,8 @@ def _was_operated_on(reading: Reading, mention: Mention) -> bool:
     if not operations:
         return False
     before = reading.norms(mention.sentence)[: mention.first]
-    dated = not _PAST.isdisjoint(before) or any(map(is_year, before))
-    return dated and any(not _REASON.isdisjoint(before[operation.last :]) for operation in operations)
+    over = not _PAST.isdisjoint(before) or not _SINCE.isdisjoint(before) or any(map(is_year, before))
+    return over and any(not _REASON.isdisjoint(before[operation.last :]) for operation in operations)
 
 
 def is_quoted(reading: Reading, mention: Mention) -> bool:

@@ -301,3 +301,23 @@ def test_words_that_are_not_the_patients_diagnosis_yield_nothing(text: str) -> N
 )
 def test_a_diagnosis_that_takes_anothers_place_stands(text: str) -> None:
     assert len(established(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two months after C5-6 ACDF for C6 radiculopathy; wound healed.",
+        "ACDF 6 weeks ago for cervical radiculopathy. No arm pain.",
+        "Follow-up of left L5 radiculopathy, which has completely resolved after the injection.",
+        "Referred with L5 radiculopathy, all goals met, symptom free x 4 weeks.",
+        "Impression: arm pain. Cervical radiculopathy less likely given the normal exam.",
+        "Assessment: radiculopathy in full remission, off medication.",
+        "Diagnosis: lumbar radiculopathy r/o'd, hip arthritis.",
+    ],
+)
+def test_what_is_over_after_an_operation_or_by_itself_yields_nothing(text: str) -> None:
+    assert codes(text) == set()
+
+
+def test_an_operation_of_this_stay_leaves_its_reason_standing() -> None:
+    assert established("Discharged after microdiscectomy for a fragment with S1 radiculopathy.") == {"M54.17"}
