@@ -321,3 +321,25 @@ def test_what_is_over_after_an_operation_or_by_itself_yields_nothing(text: str) 
 
 def test_an_operation_of_this_stay_leaves_its_reason_standing() -> None:
     assert established("Discharged after microdiscectomy for a fragment with S1 radiculopathy.") == {"M54.17"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The patient is out of work.",
+        "The collar can be discarded and gabapentin can be dropped.",
+        "He should not stand for long.",
+        "This patient has failed therapy.",
+        "She has stayed away from lifting, and it left her in constant pain.",
+        "I was thinking of an MRI.",
+        "He wants to go back, perhaps half days.",
+        "The numbness belongs to the next dermatome.",
+        "No such problem before.",
+        "The pain is behind her knee, with pain free hip rotation.",
+        "It began with a lat pull down.",
+    ],
+)
+def test_ordinary_words_beside_a_diagnosis_take_nothing_back(said: str) -> None:
+    assert established(f"Assessment: L5 radiculopathy. {said}") == {"M54.16"}
+    assert established(f"{said[:-1]}; it is L5 radiculopathy.") == {"M54.16"}
+    assert established("A volunteer firefighter with L5 radiculopathy is out of work.") == {"M54.16"}
