@@ -201,3 +201,19 @@ def test_levels_stand_in_order_and_do_not_overlap(text: str) -> None:
         assert place <= level.start < level.end <= len(text)
         assert level.regions(True) and level.regions(False)
         place = level.end
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("sore beside D12/L1", (("T", 12), ("L", 1))),
+        ("stenosis at D4-5", (("T", 4), ("T", 5))),
+        ("numb in the D8 dermatome", (("T", 8),)),
+    ],
+)
+def test_the_thoracic_spine_is_the_dorsal_one_to_many(text: str, points: tuple[tuple[str, int], ...]) -> None:
+    assert [level.points for level in find_levels(text)] == [points]
+
+
+def test_a_vitamin_is_no_level() -> None:
+    assert find_levels("Vitamin D3 2000 IU, D5W at 75, day D10.") == []

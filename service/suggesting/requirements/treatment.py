@@ -102,12 +102,10 @@ def _nearest(cues: Sequence[Mention], treatment: Mention) -> int:
     return min((cue.gap_to(treatment) for cue in cues), default=99)
 
 
-def _was_refused(case: Case, treatment: Mention) -> bool:
+def _was_refused(treatment: Mention, outcome: Mention) -> bool:
     """Whether the words beside a treatment say that the patient did not want it or may not have it."""
-    return any(
-        refusal.concept == "refused"
-        and (refusal.last + 1 == treatment.first or treatment.last + 1 == refusal.first)
-        for refusal in case.reading.within(treatment.sentence, "outcome")
+    return outcome.concept == "refused" and (
+        outcome.last + 1 == treatment.first or outcome.first == treatment.last + 1
     )
 
 
