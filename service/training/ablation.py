@@ -13,7 +13,6 @@ from typing import NamedTuple
 import numpy as np
 
 from service.classifier.card import Ablated, Figures, Gain, Interval
-from service.classifier.standing import Standing
 from service.training.calibrating import recommend
 from service.training.corpus import Corpus
 from service.training.figures import figures
@@ -22,19 +21,17 @@ from service.training.learning import Means, Trained, learn
 from service.training.splits import TEST
 
 RULES = "rules alone"
-STANDING = "rules' standing, calibrated"
+CALIBRATED = "rules, calibrated"
 WORDS = "classifier on words"
-READ = "classifier on words and read concepts"
-NO_WORDS = "everything but words"
-EVERYTHING = "everything"
+READ = "classifier on read concepts"
+EVERYTHING = "everything: words and read concepts"
 
 # What is judged, the arm without it, and the arm with it.
 _PARTS = (
-    ("calibration", RULES, STANDING),
-    ("the classifier, beyond calibrated rules", STANDING, EVERYTHING),
-    ("the read concepts, beside words", WORDS, READ),
-    ("the rules' standing, beside words and concepts", READ, EVERYTHING),
-    ("the words, beside the rest", NO_WORDS, EVERYTHING),
+    ("calibration", RULES, CALIBRATED),
+    ("the classifier, beyond calibrated rules", CALIBRATED, EVERYTHING),
+    ("the read concepts, beside words", WORDS, EVERYTHING),
+    ("the words, beside read concepts", READ, EVERYTHING),
 )
 _DRAWS = 1000
 _COVERED = (2.5, 97.5)
@@ -42,21 +39,17 @@ _COVERED = (2.5, 97.5)
 _BELIEVED = 0.9
 _POINT = 0.5
 
-_STANDING = "|".join(standing.value for standing in Standing)
-_OPENING = re.compile(rf"^(?:{_STANDING}) ")
-_CLOSING = re.compile(rf" (?:{_STANDING})$")
-_HOW_FAR = re.compile(rf"^\w+ (?:{_STANDING})$")
-_WORD = re.compile(rf"^(?:{_STANDING}) (?:after |before |opens$|closes$)")
+_WORD = re.compile(r"^(?:after |before |opens$|closes$)")
 
 
-def without_standing(feature: str) -> str:
-    """Return a feature without what the rules think of how the diagnosis stands."""
-    return _CLOSING.sub("", _OPENING.sub("", feature))
+def region_alone(feature: str) -> str | None:
+    """Return a feature that says which code the rules propose; None for any other."""
+    return feature if feature.startswith("region ") else None
 
 
 def words_alone(feature: str) -> str | None:
-    """Return a feature that is a word beside the statement, without its standing; None for any other."""
-    return without_standing(feature) if _WORD.match(feature) else None
+    """Return a feature that is a word beside the statement; None for any other."""
+    return feature if _WORD.match(feature) else None
 
 
 def but_words(feature: str) -> str | None:
@@ -64,16 +57,10 @@ def but_words(feature: str) -> str | None:
     return None if _WORD.match(feature) else feature
 
 
-def standing_alone(feature: str) -> str | None:
-    """Return a feature that says how far the rules think the diagnosis stands; None for any other."""
-    return feature if _HOW_FAR.match(feature) else None
-
-
 _ARMS: Mapping[str, Callable[[str], str | None]] = {
-    STANDING: standing_alone,
+    CALIBRATED: region_alone,
     WORDS: words_alone,
-    READ: without_standing,
-    NO_WORDS: but_words,
+    READ: but_words,
 }
 
 

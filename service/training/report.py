@@ -117,7 +117,8 @@ def _ablation(arms: Sequence[Ablated], gains: Sequence[Gain]) -> Iterator[str]:
     yield (
         "## Ablation\n\nThe same training with a part left out, on writers that its weights never saw. The "
         "rules propose the codes and judge the dispositions in every row; rows differ in how a probability "
-        "comes about. The rules alone believe every candidate at 0.9. The log loss is that of proposed codes."
+        "comes about. The rules alone believe every candidate at 0.9; calibrated, they know its "
+        "code and nothing else of it. The log loss is that of proposed codes."
     )
     yield _table(
         ["", "features", *(f"{name}, {where}" for where in ("test", "out of fold") for name in _OF_AN_ARM)],

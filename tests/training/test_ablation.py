@@ -6,38 +6,34 @@ import pytest
 
 from service.classifier.artifact import Model
 from service.training.ablation import (
+    CALIBRATED,
     EVERYTHING,
     RULES,
-    STANDING,
     but_words,
-    standing_alone,
-    without_standing,
+    region_alone,
     words_alone,
 )
 
 
 @pytest.mark.parametrize(
-    ("feature", "word", "read", "rest"),
+    ("feature", "kept_by"),
     [
-        ("uncertain after possible", "after possible", "after possible", None),
-        ("established opens", "opens", "opens", None),
-        ("radiculopathy uncertain", None, "radiculopathy", "radiculopathy uncertain"),
-        ("established in assessment", None, "in assessment", "established in assessment"),
-        (
-            "region cervical radiculopathy",
-            None,
-            "region cervical radiculopathy",
-            "region cervical radiculopathy",
-        ),
+        ("after possible", words_alone),
+        ("before at c6", words_alone),
+        ("opens", words_alone),
+        ("in assessment", but_words),
+        ("with negated in exam", but_words),
+        ("radiculopathy", but_words),
     ],
 )
-def test_an_arm_keeps_what_it_says(feature: str, word: str | None, read: str, rest: str | None) -> None:
-    assert (words_alone(feature), without_standing(feature), but_words(feature)) == (word, read, rest)
+def test_words_and_read_concepts_divide_the_features(feature: str, kept_by: object) -> None:
+    for keep in (words_alone, but_words):
+        assert keep(feature) == (feature if keep is kept_by else None)
 
 
 def test_the_card_has_every_arm_on_writers_never_seen(model: Model) -> None:
     arms = {arm.name: arm for arm in model.card.ablation}
-    assert len(arms) == 6
+    assert len(arms) == 5
     assert arms[RULES].features == 0
     assert arms[RULES].loss_test > arms[EVERYTHING].loss_test
     whole = arms[EVERYTHING]
@@ -52,17 +48,17 @@ def test_the_rules_alone_recommend_whatever_they_would_assign(model: Model) -> N
     assert (arms[RULES].test.false_note or 0) >= (arms[EVERYTHING].test.false_note or 0)
 
 
-def test_the_rules_standing_alone_is_one_feature_a_candidate(model: Model) -> None:
-    assert standing_alone("radiculopathy uncertain") == "radiculopathy uncertain"
-    assert standing_alone("uncertain after possible") is standing_alone("uncertain in assessment") is None
+def test_calibrated_rules_know_the_code_alone(model: Model) -> None:
+    assert region_alone("region cervical radiculopathy") == "region cervical radiculopathy"
+    assert region_alone("after possible") is region_alone("in assessment") is None
     arms = {arm.name: arm for arm in model.card.ablation}
-    assert 0 < arms[STANDING].features <= 6
+    assert 0 < arms[CALIBRATED].features <= 19
 
 
 def test_each_part_has_its_gain_between_the_arms_losses(model: Model) -> None:
     """Over all writers: between what the loss falls by on the test and out of fold."""
     arms = {arm.name: arm for arm in model.card.ablation}
-    assert len(model.card.gains) == 5
+    assert len(model.card.gains) == 4
     for gain in model.card.gains:
         without, having = arms[gain.without], arms[gain.having]
         falls = (

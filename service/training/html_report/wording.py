@@ -5,11 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_HOW = {
-    "established": "an established diagnosis",
-    "uncertain": "an uncertain diagnosis",
-    "indicated": "a diagnosis only pointed to",
-}
 _PLACED = {
     "phrase": "its level stands in the same phrase",
     "sentence": "its level stands in the same sentence",
@@ -26,30 +21,27 @@ _STANDS_FOR = {
 
 # The name of a feature, and what is said of its parts; the first that fits is taken.
 _FORMS: tuple[tuple[str, Callable[..., str]], ...] = (
-    (r"(radiculopathy|enthesopathy) (\w+)", lambda family, how: f"{family}: {_HOW[how]}"),
+    (r"(radiculopathy|enthesopathy)", lambda family: f"the code is {family}"),
     (r"region (\w+) (\w+)", lambda region, family: f"the code is {family} of the {_region(region)}"),
     (r"indicators (\d)", lambda n: f"{n} kinds of indicator" if n != "1" else "one kind of indicator"),
     (r"indicator (\w+)", lambda kind: f"an indicator: {_words(kind)}"),
     (r"placed by (\w+)", lambda how: _PLACED[how]),
     (r"statements (\d)", lambda n: f"stated {n} times" if n != "1" else "stated once"),
-    (r"(\w+) in (\w+)", lambda how, section: f"{_HOW[how]}, in the {_words(section)}"),
-    (r"(\w+) as (\w+)", lambda how, concept: f"{_HOW[how]}, in the words for “{_words(concept)}”"),
-    (r"(\w+) and otherwise", lambda how: f"{_HOW[how]} here and otherwise there"),
-    (r"(\w+) with (some|no) indicator", lambda how, n: f"{_HOW[how]}, with {n} indicator beside it"),
-    (r"(\w+) with sibling", lambda how: f"{_HOW[how]}, with a sibling code proposed too"),
+    (r"in (\w+)", lambda section: f"the diagnosis in the {_words(section)}"),
+    (r"as (\w+)", lambda concept: f"the diagnosis in the words for “{_words(concept)}”"),
+    (r"and otherwise", lambda: "the diagnosis asserted here and otherwise there"),
+    (r"with (some|no) indicator", lambda n: f"the diagnosis with {n} indicator beside it"),
+    (r"with sibling", lambda: "a sibling code proposed too"),
+    (r"with (\w+) in (\w+)", lambda other, section: f"the diagnosis {other} in the {_words(section)}"),
     (
-        r"(\w+) with (\w+) in (\w+)",
-        lambda how, other, section: f"{_HOW[how]}, and {_words(other)} in the {_words(section)}",
+        r"beside (\w+) (\w+)",
+        lambda group, other: f"the diagnosis beside another condition ({_words(group)}, {_words(other)})",
     ),
-    (
-        r"(\w+) beside (\w+) (\w+)",
-        lambda how, group, other: f"{_HOW[how]}, beside another condition ({_words(group)}, {_words(other)})",
-    ),
-    (r"(\w+) unplaced", lambda how: f"{_HOW[how]}, with no site"),
-    (r"(\w+) opens", lambda how: f"{_HOW[how]}, at the start of its sentence"),
-    (r"(\w+) closes", lambda how: f"{_HOW[how]}, at the end of its sentence"),
-    (r"(\w+) after (.+)", lambda how, words: f"{_said(words)} before {_HOW[how]}"),
-    (r"(\w+) before (.+)", lambda how, words: f"{_said(words)} after {_HOW[how]}"),
+    (r"unplaced", lambda: "the diagnosis with no site"),
+    (r"opens", lambda: "the diagnosis at the start of its sentence"),
+    (r"closes", lambda: "the diagnosis at the end of its sentence"),
+    (r"after (.+)", lambda words: f"{_said(words)} before the diagnosis"),
+    (r"before (.+)", lambda words: f"{_said(words)} after the diagnosis"),
 )
 _FITTED = tuple((re.compile(form), say) for form, say in _FORMS)
 
@@ -58,8 +50,6 @@ def in_words(feature: str) -> str:
     """Return what a feature says, in a phrase; its name where no form fits."""
     for form, say in _FITTED:
         if found := form.fullmatch(feature):
-            if form.groups and found[1] not in _HOW and form.pattern.startswith(r"(\w+)"):
-                continue
             return say(*found.groups())
     return feature
 
