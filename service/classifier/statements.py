@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from service.classifier.generality import is_general, is_taught
 from service.classifier.retraction import is_retracted
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
@@ -102,6 +103,8 @@ def _asserted(reading: Reading, mention: Mention) -> Assertion:
         return Assertion.NEGATED
     if _was_operated_on(reading, mention):
         return Assertion.HISTORICAL
+    if is_general(reading, mention) or is_taught(reading, mention):
+        return Assertion.HYPOTHETICAL
     if mention.assertion is Assertion.PRESENT and is_quoted(reading, mention):
         return Assertion.HYPOTHETICAL
     return mention.assertion

@@ -75,7 +75,8 @@ class _Bounds(NamedTuple):
 
     size: int
     stops: list[int]
-    hard_stops: list[int]
+    stops_of_past: list[int]
+    stops_of_imagined: list[int]
     ends_of_denial: list[int]
     starts_of_denial: list[int]
 
@@ -107,7 +108,8 @@ def _bounds(norms: Sequence[str], matches: Sequence[Match], cues: Sequence[_Plac
     return _Bounds(
         size=len(norms),
         stops=sorted(cue.first for cue in stops),
-        hard_stops=sorted(cue.first for cue in stops if not cue.says.soft),
+        stops_of_past=sorted(cue.first for cue in stops if not cue.says.soft),
+        stops_of_imagined=sorted(cue.first for cue in stops if not cue.says.soft and not cue.says.aside),
         ends_of_denial=sorted(_clause_starts(len(norms), matches, marks[","]) + marks[":"]),
         starts_of_denial=sorted(marks[","] + marks["("] + marks[";"]),
     )
@@ -122,7 +124,7 @@ def _ahead(assertion: Assertion, cue: _Placed, bounds: _Bounds) -> Scope:
     imagined = assertion in (Assertion.RELATIVE, Assertion.HYPOTHETICAL)
     # "Grandmother, who sits with him, has ...": what follows at once tells more of the relative.
     first = cue.last + (_ASIDE_WITHIN if assertion is Assertion.RELATIVE else 1)
-    end = _after(bounds.hard_stops if imagined else bounds.stops, first, bounds.size)
+    end = _after(bounds.stops_of_imagined if imagined else bounds.stops, first, bounds.size)
     if assertion is Assertion.NEGATED:
         # The mark that follows at once belongs to the cue: "denies: ...".
         end = min(end, _after(bounds.ends_of_denial, cue.last + 2, bounds.size))
@@ -135,7 +137,7 @@ def _behind(assertion: Assertion, cue: _Placed, bounds: _Bounds) -> Scope:
     does not count.
     """
     past = assertion is Assertion.HISTORICAL
-    start = _before(bounds.hard_stops if past else bounds.stops, cue.first)
+    start = _before(bounds.stops_of_past if past else bounds.stops, cue.first)
     if assertion is Assertion.NEGATED or cue.says.closing:
         start = max(start, _before(bounds.starts_of_denial, cue.first - 1))
     reach = cue.first if cue.says.reach is None else cue.says.reach

@@ -13,7 +13,8 @@ class Cue(Frozen):
     """An assertion about what stands ahead of the cue or behind it, at most `reach` tokens away.
 
     A `closing` cue asserts only where it ends a clause; a `pseudo` cue hides all that it holds. A `stop` ends
-    scopes, though a `soft` one not those of another person or of what may yet be.
+    scopes, though a `soft` one not those of another person, of what may yet be or of what is over, and an
+    `aside` one not those of another person or of what may yet be.
     """
 
     assertion: Assertion | None = None
@@ -23,6 +24,7 @@ class Cue(Frozen):
     pseudo: bool = False
     stop: bool = False
     soft: bool = False
+    aside: bool = False
 
     @model_validator(mode="after")
     def _asserts_somewhere(self) -> Cue:
