@@ -15,32 +15,52 @@ _SORTS = words("sorts")
 _GENERALLY = words("generally")
 _PEOPLE = words("people")
 _MODAL = frozenset({"can", "could", "may", "might", "would", "will"})
-_DOUBT = frozenset({"be", "well", "explain", "have", "represent", "account", "reflect", "contribute", "benefit", "need"})
-_ENDS = frozenset({";", "but", "→", "–", "—"})
-_MARKS = frozenset({",", ";", ":", "(", ")", ".", "?", "!", "but", "who", "which", "-", "–", "—", "and", "as", "he", "i", "it", "she", "that", "they", "we", "where"})
-_COPULA = frozenset({"is", "are"})
-_PLACING = frozenset({"level", "region"})
+_DOUBT = words("doubt_after_modal")
+_ENDS = frozenset({";", "but", "which", "→", "–", "—"})
+# What no subject reaches over to its verb.
+_MARKS = frozenset(
+    {",", ";", ":", "(", ")", ".", "?", "!", "-", "–", "—"}
+    | {"and", "as", "but", "he", "i", "it", "she", "that", "they", "we", "where", "which", "who"}
+)
+_BEFORE_SUCH = frozenset({"a", "an", "true", "real", "or", "such"})
 _SUBJECT_WITHIN = 8
 _NAMED_WITHIN = 4
 _SORT_WITHIN = 7
+_PEOPLE_WITHIN = 6
 
 
 def is_general(reading: Reading, mention: Mention) -> bool:
-    """Whether the clause of a mention tells what such an illness is or does, and names nobody who has it."""
+    """Whether the clause of a mention tells what such an illness is or does and names nobody who has it, or
+    stands in a text that does.
+    """
+    return _is_told(reading, mention) or _is_taught(reading, mention)
+
+
+def is_of_a_lesson(reading: Reading, sign: Mention) -> bool:
+    """Whether a sign is one of an illness that its sentence speaks of in general."""
+    return _is_taught(reading, sign) or any(
+        _is_told(reading, named) for named in reading.within(sign.sentence, "diagnosis")
+    )
+
+
+def _is_told(reading: Reading, mention: Mention) -> bool:
     norms = reading.norms(mention.sentence)
     start, end = _clause(norms, mention)
-    first = max(start, mention.first - _NAMED_WITHIN)
-    named = norms[first : mention.first]
-    if not _DEFINITE.isdisjoint(named) or _is_somebodys(reading, mention, first):
+    if any(
+        start <= other.first and other.last < mention.first and _is_told(reading, other)
+        for other in reading.within(mention.sentence, "diagnosis")
+    ):
+        return True
+    named = _named(norms, start, mention)
+    if not _DEFINITE.isdisjoint(named) or _is_somebodys(reading, mention, mention.first - len(named)):
         return False
     if _acts(norms[mention.last + 1 : end], indefinite="a" in named or "an" in named):
         return True
-    if not _OF_THE_PATIENT.isdisjoint(norms[start:end]):
-        return False
-    return (
+    return _OF_THE_PATIENT.isdisjoint(norms[start:end]) and (
         _is_of_people(norms, mention)
         or _can_come(norms[start : mention.first])
         or _opens_with_such(reading, norms, mention)
+        or _is_meant(reading, norms, mention)
     )
 
 
@@ -51,6 +71,14 @@ def _clause(norms: Sequence[str], mention: Mention) -> tuple[int, int]:
     while end < len(norms) and norms[end] not in _ENDS:
         end += 1
     return start, end
+
+
+def _named(norms: Sequence[str], start: int, mention: Mention) -> Sequence[str]:
+    """Return the few words before a mention that may belong to its name."""
+    first = mention.first
+    while first > max(start, mention.first - _NAMED_WITHIN) and norms[first - 1] not in (",", "(", ":"):
+        first -= 1
+    return norms[first : mention.first]
 
 
 def _is_somebodys(reading: Reading, mention: Mention, first: int) -> bool:
@@ -68,9 +96,9 @@ def _acts(after: Sequence[str], indefinite: bool) -> bool:
         if norm in _MARKS:
             return False
         rest = after[place + 1 :]
-        if norm == "would" and indefinite:
+        if norm == "would" and (indefinite or rest[:1] == ["mean"]):
             return True
-        if norm in _COPULA:
+        if norm in ("is", "are"):
             return _is_a_sort(rest) and _OF_THE_PATIENT.isdisjoint(rest)
         if norm in _MODAL:
             return bool(rest) and rest[0] not in _DOUBT and _OF_THE_PATIENT.isdisjoint(rest)
@@ -80,13 +108,15 @@ def _acts(after: Sequence[str], indefinite: bool) -> bool:
 
 
 def _is_a_sort(rest: Sequence[str]) -> bool:
-    if not _GENERALLY.isdisjoint(rest[:2]):
+    if not _GENERALLY.isdisjoint(rest[:2]) or "more" in (*rest[:1], *rest[1:2]) and "no" not in rest[:1]:
         return True
     return rest[:1] in (["a"], ["an"]) and not _SORTS.isdisjoint(rest[1:_SORT_WITHIN])
 
 
 def _is_of_people(norms: Sequence[str], mention: Mention) -> bool:
-    """Whether people in general stand in the same part of the sentence."""
+    """Whether people in general open the sentence, or stand in the same part of it."""
+    if not _PEOPLE.isdisjoint(norms[: min(mention.first, _PEOPLE_WITHIN)]):
+        return True
     for place in range(mention.first - 1, -1, -1):
         if norms[place] in _MARKS:
             break
@@ -110,36 +140,50 @@ def _can_come(before: Sequence[str]) -> bool:
 
 def _opens_with_such(reading: Reading, norms: Sequence[str], mention: Mention) -> bool:
     """Whether the sentence opens with such an illness: "In C8 radiculopathy the ring finger goes numb"."""
-    if norms[0] not in ("in", "with"):
+    if norms[0] == "when":
+        return mention.first <= _NAMED_WITHIN
+    if norms[0] != "in" and (norms[0] != "with" or _MODAL.isdisjoint(norms[mention.last :])):
         return False
     placing = {
         place
         for other in reading.mentions[mention.sentence]
-        if other.kind in _PLACING
+        if other.kind in ("level", "region")
         for place in range(other.first, other.last + 1)
     }
-    return all(place in placing or norms[place] in ("a", "an", "true", "or", "real") for place in range(1, mention.first)) and (
-        norms[0] == "in" or not _MODAL.isdisjoint(norms[mention.last :])
+    return all(place in placing or norms[place] in _BEFORE_SUCH for place in range(1, mention.first))
+
+
+def _is_meant(reading: Reading, norms: Sequence[str], mention: Mention) -> bool:
+    """Whether the words only name what was told in general: "That is radiculopathy", "(that's radiculopathy)"."""
+    if norms[mention.first - 2 : mention.first] == ["(", "that"]:
+        return True
+    if norms[0] not in ("this", "that", "it") or mention.first > _NAMED_WITHIN or not mention.sentence:
+        return False
+    before = mention.sentence - 1
+    told = reading.norms(before)
+    return (
+        reading.sentences[before].paragraph == reading.sentences[mention.sentence].paragraph
+        and _OF_THE_PATIENT.isdisjoint(told)
+        and _DEFINITE.isdisjoint(norms[1:])
+        and not _EFFECTS.isdisjoint(told)
     )
 
 
-def is_taught(reading: Reading, mention: Mention) -> bool:
-    """Whether words that open an explanation stand before, and nobody is named since."""
+def _is_taught(reading: Reading, mention: Mention) -> bool:
+    """Whether words that open a text for teaching stand before, and nobody is named since."""
     index = mention.sentence
     norms = reading.norms(index)
-    own = [said for said in reading.within(index, "teaching") if said.last < mention.first]
+    own = [said.last for said in reading.within(index, "teaching") if said.last < mention.first]
     if own:
-        return _OF_THE_PATIENT.isdisjoint(norms[own[-1].last + 1 : mention.first]) and _DEFINITE_SIDE.isdisjoint(norms[max(own[-1].last + 1, mention.first - _NAMED_WITHIN) : mention.first])
+        return _OF_THE_PATIENT.isdisjoint(norms[own[-1] + 1 : mention.first])
     if not _OF_THE_PATIENT.isdisjoint(norms[: mention.first]):
         return False
-    here = reading.sentences[index]
+    paragraph = reading.sentences[index].paragraph
     for before in range(index - 1, -1, -1):
-        sentence = reading.sentences[before]
-        if sentence.paragraph != here.paragraph:
+        if reading.sentences[before].paragraph != paragraph:
             return False
         if reading.within(before, "teaching"):
             return True
         if not _OF_THE_PATIENT.isdisjoint(reading.norms(before)):
             return False
     return False
-_DEFINITE_SIDE = _DEFINITE - {"the", "known"}

@@ -53,7 +53,13 @@ def find_standing(
     denied = [
         s
         for s in family_statements
-        if s.assertion is Assertion.NEGATED and s.tier >= 3 and _same_place(s, own)
+        if (
+            s.assertion is Assertion.NEGATED
+            and s.tier >= 3
+            or s.assertion is Assertion.HISTORICAL
+            and s.tier >= 5
+        )
+        and _same_place(s, own)
     ]
     if denied:
         highest = max(statement.tier for statement in denied)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.classifier.generality import is_general, is_taught
+from service.classifier.generality import is_general
 from service.classifier.retraction import is_retracted
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
@@ -103,7 +103,7 @@ def _asserted(reading: Reading, mention: Mention) -> Assertion:
         return Assertion.NEGATED
     if _was_operated_on(reading, mention):
         return Assertion.HISTORICAL
-    if is_general(reading, mention) or is_taught(reading, mention):
+    if is_general(reading, mention):
         return Assertion.HYPOTHETICAL
     if mention.assertion is Assertion.PRESENT and is_quoted(reading, mention):
         return Assertion.HYPOTHETICAL
@@ -126,7 +126,8 @@ def _was_operated_on(reading: Reading, mention: Mention) -> bool:
 
 def is_quoted(reading: Reading, mention: Mention) -> bool:
     """Whether the words stand within quotation marks: another's words, not the clinician's own."""
-    before = reading.text[_start_of_paragraph(reading, mention) : mention.start]
+    start = min(_start_of_paragraph(reading, mention), reading.text.rfind("\n", 0, mention.start) + 1)
+    before = reading.text[max(start, mention.start - _QUOTED_WITHIN) : mention.start]
     if '"' not in before and "\u201c" not in before:
         return False
     after = reading.text[mention.end : mention.end + _QUOTED_WITHIN]

@@ -136,8 +136,8 @@ def _behind(assertion: Assertion, cue: _Placed, bounds: _Bounds) -> Scope:
     """A denial reaches back to the last comma or bracket before it; the one that it follows at once
     does not count.
     """
-    past = assertion is Assertion.HISTORICAL
-    start = _before(bounds.stops_of_past if past else bounds.stops, cue.first)
+    stops = {Assertion.HISTORICAL: bounds.stops_of_past, Assertion.HYPOTHETICAL: bounds.stops_of_imagined}
+    start = _before(stops.get(assertion, bounds.stops), cue.first)
     if assertion is Assertion.NEGATED or cue.says.closing:
         start = max(start, _before(bounds.starts_of_denial, cue.first - 1))
     reach = cue.first if cue.says.reach is None else cue.says.reach
