@@ -1,4 +1,4 @@
-"""Whether words speak of an illness in general and not of this patient's: "radiculopathy comes from a root"."""
+"""Whether words speak of an illness in general, and not of this patient's: "radiculopathy goes to the arm"."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ _ENDS = frozenset({";", "but", "which", "→", "–", "—"})
 # What no subject reaches over to its verb.
 _MARKS = frozenset(
     {",", ";", ":", "(", ")", ".", "?", "!", "-", "–", "—"}
-    | {"and", "as", "but", "he", "i", "it", "she", "that", "they", "we", "where", "which", "who"}
+    | {"as", "but", "he", "i", "it", "she", "that", "they", "we", "where", "which", "who"}
 )
+# What goes on after "and" without a subject of its own, and so with the one before.
+_SECOND_VERB = _EFFECTS | _MODAL | {"is", "are", "was", "were", "has", "have", "had"}
 _BEFORE_SUCH = frozenset({"a", "an", "true", "real", "or", "such"})
 _SUBJECT_WITHIN = 8
 _NAMED_WITHIN = 4
@@ -93,9 +95,9 @@ def _is_somebodys(reading: Reading, mention: Mention, first: int) -> bool:
 def _acts(after: Sequence[str], indefinite: bool) -> bool:
     """Whether what follows opens with a verb that tells what the illness does or is."""
     for place, norm in enumerate(after[:_SUBJECT_WITHIN]):
-        if norm in _MARKS:
-            return False
         rest = after[place + 1 :]
+        if norm in _MARKS or (norm == "and" and not _SECOND_VERB.isdisjoint(rest[:1])):
+            return False
         if norm == "would" and (indefinite or rest[:1] == ["mean"]):
             return True
         if norm in ("is", "are"):
@@ -131,7 +133,7 @@ def _is_of_people(norms: Sequence[str], mention: Mention) -> bool:
 
 
 def _can_come(before: Sequence[str]) -> bool:
-    """Whether what stands before says what can become of a part of the body: "a disc can irritate the root"."""
+    """Whether what stands before says what can become of a part: "a disc can irritate the root"."""
     return any(
         norm in ("can", "may") and not _CHANGES.isdisjoint(before[place + 1 : place + 2])
         for place, norm in enumerate(before)
@@ -154,7 +156,7 @@ def _opens_with_such(reading: Reading, norms: Sequence[str], mention: Mention) -
 
 
 def _is_meant(reading: Reading, norms: Sequence[str], mention: Mention) -> bool:
-    """Whether the words only name what was told in general: "That is radiculopathy", "(that's radiculopathy)"."""
+    """Whether the words only name what was just told in general: "That is radiculopathy"."""
     if norms[mention.first - 2 : mention.first] == ["(", "that"]:
         return True
     if norms[0] not in ("this", "that", "it") or mention.first > _NAMED_WITHIN or not mention.sentence:

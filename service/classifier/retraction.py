@@ -42,6 +42,14 @@ def _is_of_another(reading: Reading, mention: Mention, said: Mention) -> bool:
     )
 
 
+def _is_of_another_before(reading: Reading, said: Mention) -> bool:
+    """Whether another illness opens the sentence, and is what the words take back."""
+    return any(
+        other.last < said.first and other["group"] == "explains"
+        for other in reading.within(said.sentence, "condition")
+    )
+
+
 def _is_withdrawn(reading: Reading, mention: Mention) -> bool:
     """Whether a later sentence takes back "the diagnosis above" without naming it again; one that corrects
     it does so from a later paragraph.
@@ -83,7 +91,11 @@ def _takes_back(reading: Reading, mention: Mention, following: int) -> bool:
         following < len(reading.sentences)
         and reading.sentences[following].paragraph == reading.sentences[mention.sentence].paragraph
         and any(
-            (said.concept not in _NOT_OF_ITS_SENTENCE and not _names_another(reading, said))
+            (
+                said.concept not in _NOT_OF_ITS_SENTENCE
+                and not _names_another(reading, said)
+                and not _is_of_another_before(reading, said)
+            )
             or (said.concept == _OPENING and said.first == 0 and following == mention.sentence + 1)
             for said in reading.within(following, "retraction")
         )

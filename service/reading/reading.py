@@ -19,6 +19,7 @@ from service.reading.tokens import Grouped, Span, Tokens, blanked
 from service.reading.written_levels import find_levels
 
 _NO_MENTION = frozenset({"context", "clause"})
+_AFTER_NO_STUDY = frozenset({"guided", "viewer", "department", "suite"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,9 @@ def _in_order(mention: Mention) -> tuple[int, int]:
 def _is_no_study(study: Mention, norms: Sequence[str], regions: Sequence[Mention]) -> bool:
     """Tell what only looks like a study: "CT" within "CT junction", "ultrasound" that guides a needle."""
     following = norms[study.last + 1] if study.last + 1 < len(norms) else ""
-    return following == "guided" or any(r.first <= study.first and study.last <= r.last for r in regions)
+    return following in _AFTER_NO_STUDY or any(
+        r.first <= study.first and study.last <= r.last for r in regions
+    )
 
 
 def _is_written_so(match: Match, tokens: Tokens, text: str) -> bool:

@@ -19,12 +19,14 @@ from service.reading.headings import (
 BODY = "body"
 OTHER = "other"
 _ASIDE = frozenset({"past", "list", "family", "social", "medication", "allergy", "ros", "results"})
-_LISTED = frozenset({"past", "list", "exam", "results", "family", "social", "medication", "allergy", "ros"})
+_BACKGROUND = _ASIDE - {"results"}
+_LISTED = _ASIDE | {"exam"}
 # What is no article: "A L greater occipital neuralgia".
 _SIDE = re.compile(r"[ \t]+(?:[LR]|[Ll]eft|[Rr]ight|\d)\b")
 _PROSE = re.compile(
     r"(?:I|We|He|She|They|My|His|Her|It|This|The|Thank|As|On|In|At|Since|When|After|Today|Mr|Mrs|Ms|Miss|Dr)\b"
 )
+_ANY_PROSE = re.compile(r"[A-Z][a-z]+(?: [a-z]+,?){4}")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -50,7 +52,7 @@ def find_sections(text: str) -> list[Section]:
         kind = _kind_of_line(match) if match else None
         if match and kind:
             opened.append((start, _text_start(match, kind), kind))
-            asides += [start] if kind in _LISTED and _ends_in_prose(text, match.end(), end) else []
+            asides += [start] if kind in _LISTED and _ends_in_prose(text, match.end(), end, kind) else []
             if kind == "results" and names_a_study(match["title"]) and _is_whole(text, match.end(), end):
                 lines_alone[start] = end
         elif match := BARE_HEADING.match(text, start):
@@ -75,10 +77,16 @@ def find_sections(text: str) -> list[Section]:
     return sections
 
 
-def _ends_in_prose(text: str, start: int, line_end: int) -> bool:
-    """Whether a part stands on the line of its heading and a letter's prose follows after a blank line."""
+def _ends_in_prose(text: str, start: int, line_end: int, kind: str) -> bool:
+    """Whether a part stands on the line of its heading and prose follows after a blank line: a letter's
+    own after findings, any after a background.
+    """
     blank = _BLANK_LINE.match(text, line_end)
-    return bool(text[start:line_end].strip() and blank and _PROSE.match(text, blank.end()))
+    if not blank or not text[start:line_end].strip():
+        return False
+    return bool(
+        _PROSE.match(text, blank.end()) or (kind in _BACKGROUND and _ANY_PROSE.match(text, blank.end()))
+    )
 
 
 def _is_whole(text: str, start: int, line_end: int) -> bool:

@@ -13,6 +13,7 @@ from service.suggesting.requirements.finding import MISSING, Finding, best
 _TOLD_IN = frozenset(
     {"history", "reason", "body", "other", "course", "emergency", "assessment", "exam", "addendum", "plan"}
 )
+_SEX = frozenset({"f", "m", "female", "male"})
 _OF_AN_AGE = frozenset({"old", "yo"})
 _PROBLEM = words("problem")
 _BEGINNING = words("beginning")
@@ -112,9 +113,11 @@ def _goes_on_about_onset(case: Case, index: int) -> bool:
 
 
 def _is_bare(norms: Sequence[str], times: Sequence[Mention]) -> bool:
-    """Whether a sentence is a time and nothing else, but for a label: "Skull: eight months."."""
-    first = 2 if len(norms) > 2 and norms[1] == ":" else 0
-    words = sum(map(str.isalnum, norms[first:]))
+    """Whether a sentence is a time and nothing else, but for a label or who it is: "Skull: eight months.",
+    "24F, 3 months.".
+    """
+    labelled = len(norms) > 3 and (norms[1] == ":" or (norms[0].isdigit() and norms[1] in _SEX))
+    words = sum(map(str.isalnum, norms[2 if labelled else 0 :]))
     return any(time.last - time.first + 1 >= words for time in times)
 
 

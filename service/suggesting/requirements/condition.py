@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from service.classifier.statements import is_quoted
 from service.domain import Assertion, Family, Role, Status
 from service.reading import Mention
 from service.suggesting.case import Case
@@ -32,6 +33,7 @@ def _causes(case: Case) -> Iterator[tuple[Status, Mention]]:
             is_causal(case, condition)
             and condition.assertion in _DOCUMENTED
             and not _is_dropped(case, condition)
+            and (condition.sentence in case.assessed.reports or not is_quoted(case.reading, condition))
         ):
             if is_linked(case.reading, case.candidate, condition):
                 yield Status.MET, condition

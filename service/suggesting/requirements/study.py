@@ -119,6 +119,7 @@ def _state(case: Case, study: Mention) -> str:
         for outcome in case.reading.within(study.sentence, "outcome")
         if outcome.concept in ("done", "ordered", "not_done", "normal", "abnormal", "pending")
         and outcome.gap_to(study) <= _CUE_REACH
+        and not _names_another_study(case, study, outcome)
     ]
     kinds = {cue.concept for cue in cues}
     if "not_done" in kinds or study.assertion is Assertion.NEGATED:
@@ -134,6 +135,14 @@ def _state(case: Case, study: Mention) -> str:
         awaited = not _CONDITIONAL.isdisjoint(case.reading.norms(study.sentence))
         return "done" if kinds & {"done", "abnormal", "normal", "pending"} and not awaited else "ordered"
     return "done"
+
+
+def _names_another_study(case: Case, study: Mention, outcome: Mention) -> bool:
+    """Whether words hold another study that they speak of: "CT (no MRI)"."""
+    return any(
+        outcome.first <= other.first and other.last <= outcome.last and other is not study
+        for other in case.reading.within(study.sentence, "study")
+    )
 
 
 def _is_awaited(case: Case, study: Mention) -> bool:

@@ -37,6 +37,8 @@ _STAY = frozenset({"body", "history", "emergency", "other", "results", "exam", "
 _LISTS = frozenset({"medication", "past", "list", "ros"})
 _MOST_SHOWN = 3
 _REACH = 10
+_PURPOSE_WITHIN = 14
+_PURPOSE_OF = 5
 _OF_THIS = frozenset({"sign", "diagnosis", "region", "level"})
 _NOT_THE_PATIENTS = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.RELATIVE)
 _ELSEWHERE = words("other_problems")
@@ -136,14 +138,27 @@ def _speaks_of_another(case: Case, treatment: Mention) -> bool:
     """
     mentions = case.reading.mentions[treatment.sentence]
     norms = case.reading.norms(treatment.sentence)
-    following = norms[treatment.last + 1 : treatment.last + 6]
-    if "for" in following and not _ELSEWHERE.isdisjoint(following[following.index("for") :]):
+    if _is_said_to_be_for_another(case, treatment, norms):
         return case.candidate.region is not Region.OCCIPITO_ATLANTO_AXIAL
     if not _OF_THIS.isdisjoint([m.kind for m in mentions]):
         return False
     if not _ELSEWHERE.isdisjoint(norms[: treatment.first]):
         return case.candidate.region is not Region.OCCIPITO_ATLANTO_AXIAL
     return any(m.kind == "condition" and m["group"] in ("limb", "explains") for m in mentions)
+
+
+def _is_said_to_be_for_another(case: Case, treatment: Mention, norms: Sequence[str]) -> bool:
+    """Whether what follows says what it was for, and that is elsewhere: "both for the knee"."""
+    following = norms[treatment.last + 1 : treatment.last + 1 + _PURPOSE_WITHIN]
+    if "for" not in following:
+        return False
+    start = treatment.last + 1 + following.index("for")
+    purpose = norms[start : start + _PURPOSE_OF]
+    placed = any(
+        m.kind in ("region", "level", "diagnosis") and start < m.first < start + _PURPOSE_OF
+        for m in case.reading.mentions[treatment.sentence]
+    )
+    return not placed and not _ELSEWHERE.isdisjoint(purpose)
 
 
 def _is_for_this(case: Case, treatment: Mention) -> bool:
