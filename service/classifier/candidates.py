@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from service.classifier.generality import Lessons
 from service.classifier.indicators import Indicator, find_indicators, region_indicated
 from service.classifier.localisation import localise
 from service.classifier.standing import Standing, find_standing, may_belong
@@ -51,10 +52,10 @@ class Assessed:
 
 def assess(reading: Reading) -> Assessed:
     """Find what a note states and indicates of the two families."""
-    reports = find_reports(reading)
-    statements = localise(reading, _both_ends(list(find_statements(reading, reports))), reports)
+    reports, lessons = find_reports(reading), Lessons(reading)
+    statements = localise(reading, _both_ends(list(find_statements(reading, reports, lessons))), reports)
     statements = [_place_l5(reading, statement, reports) for statement in statements]
-    indicators = _both_ends(find_indicators(reading, reports))
+    indicators = _both_ends(find_indicators(reading, reports, lessons))
     candidates: list[Candidate] = []
     for family in Family:
         own = [statement for statement in statements if statement.family is family]

@@ -1,8 +1,9 @@
-"""Whether words speak of an illness in general, and not of this patient's: "radiculopathy goes to the arm"."""
+"""Whether words speak of an illness in general, not of this patient's: "radiculopathy goes to the arm"."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from service.reading import Mention, Reading
 from service.reading.words import words
@@ -14,8 +15,8 @@ _CHANGES = words("changes")
 _SORTS = words("sorts")
 _GENERALLY = words("generally")
 _PEOPLE = words("people")
-_MODAL = frozenset({"can", "could", "may", "might", "would", "will"})
 _DOUBT = words("doubt_after_modal")
+_MODAL = frozenset({"can", "could", "may", "might", "would", "will"})
 _ENDS = frozenset({";", "but", "which", "→", "–", "—"})
 # What no subject reaches over to its verb.
 _MARKS = frozenset(
@@ -24,55 +25,107 @@ _MARKS = frozenset(
 )
 # What goes on after "and" without a subject of its own, and so with the one before.
 _SECOND_VERB = _EFFECTS | _MODAL | {"is", "are", "was", "were", "has", "have", "had"}
+# "Since May" is no doubt.
+_BEFORE_MONTH = frozenset({"by", "from", "in", "last", "of", "since", "this", "until"})
 _BEFORE_SUCH = frozenset({"a", "an", "true", "real", "or", "such"})
 _SUBJECT_WITHIN = 8
 _NAMED_WITHIN = 4
 _SORT_WITHIN = 7
 _PEOPLE_WITHIN = 6
+# A clause is looked at no further from the words, so that cost stays linear in the note's length.
+_CLAUSE_WITHIN = 40
 
 
-def is_general(reading: Reading, mention: Mention) -> bool:
-    """Whether the clause of a mention tells what such an illness is or does and names nobody who has it, or
-    stands in a text that does.
+class Lessons:
+    """What a note tells of illness in general; each sentence is weighed when it is first asked."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._told: dict[int, frozenset[int]] = {}
+
+    def hold(self, mention: Mention) -> bool:
+        """Whether the clause of a mention tells what such an illness is or does and names nobody who has it,
+        or stands in a text that does.
+        """
+        return mention.first in self._told_in(mention.sentence) or self._is_taught(mention)
+
+    def hold_sign(self, sign: Mention) -> bool:
+        """Whether a sign is one of an illness that its sentence speaks of in general."""
+        return bool(self._told_in(sign.sentence)) or self._is_taught(sign)
+
+    def _told_in(self, sentence: int) -> frozenset[int]:
+        """Return where in a sentence the diagnoses begin that are only spoken of."""
+        found = self._told.get(sentence)
+        if found is None:
+            found = self._told[sentence] = frozenset(_told(self._reading, sentence))
+        return found
+
+    def _is_taught(self, mention: Mention) -> bool:
+        """Whether words that open a text for teaching stand before, and nobody is named since."""
+        if not self._reading.all("teaching"):
+            return False
+        norms = self._reading.norms(mention.sentence)
+        opened = [
+            said.last
+            for said in self._reading.within(mention.sentence, "teaching")
+            if said.last < mention.first
+        ]
+        since = opened[-1] + 1 if opened else 0
+        return (bool(opened) or self._goes_on[mention.sentence]) and _OF_THE_PATIENT.isdisjoint(
+            norms[since : mention.first]
+        )
+
+    @cached_property
+    def _goes_on(self) -> Sequence[bool]:
+        """Whether each sentence goes on with a text for teaching that its paragraph has opened."""
+        goes_on: list[bool] = []
+        for index, sentence in enumerate(self._reading.sentences):
+            before = index - 1
+            goes_on.append(
+                index > 0
+                and self._reading.sentences[before].paragraph == sentence.paragraph
+                and (
+                    bool(self._reading.within(before, "teaching"))
+                    or (goes_on[before] and _OF_THE_PATIENT.isdisjoint(self._reading.norms(before)))
+                )
+            )
+        return goes_on
+
+
+def _told(reading: Reading, sentence: int) -> Iterator[int]:
+    """Yield where the diagnoses begin that a sentence only speaks of; one goes on with the one before it in
+    its clause.
     """
-    return _is_told(reading, mention) or _is_taught(reading, mention)
-
-
-def is_of_a_lesson(reading: Reading, sign: Mention) -> bool:
-    """Whether a sign is one of an illness that its sentence speaks of in general."""
-    return _is_taught(reading, sign) or any(
-        _is_told(reading, named) for named in reading.within(sign.sentence, "diagnosis")
-    )
-
-
-def _is_told(reading: Reading, mention: Mention) -> bool:
-    norms = reading.norms(mention.sentence)
-    start, end = _clause(norms, mention)
-    if any(
-        start <= other.first and other.last < mention.first and _is_told(reading, other)
-        for other in reading.within(mention.sentence, "diagnosis")
-    ):
-        return True
-    named = _named(norms, start, mention)
-    if not _DEFINITE.isdisjoint(named) or _is_somebodys(reading, mention, mention.first - len(named)):
-        return False
-    if _acts(norms[mention.last + 1 : end], indefinite="a" in named or "an" in named):
-        return True
-    return _OF_THE_PATIENT.isdisjoint(norms[start:end]) and (
-        _is_of_people(norms, mention)
-        or _can_come(norms[start : mention.first])
-        or _opens_with_such(reading, norms, mention)
-        or _is_meant(reading, norms, mention)
-    )
+    norms = reading.norms(sentence)
+    last = None
+    for mention in reading.within(sentence, "diagnosis"):
+        start, end = _clause(norms, mention)
+        if (last is not None and last >= start) or _is_told(reading, norms, mention, start, end):
+            last = mention.first
+            yield mention.first
 
 
 def _clause(norms: Sequence[str], mention: Mention) -> tuple[int, int]:
     start, end = mention.first, mention.last + 1
-    while start and norms[start - 1] not in _ENDS:
+    while start > max(0, mention.first - _CLAUSE_WITHIN) and norms[start - 1] not in _ENDS:
         start -= 1
-    while end < len(norms) and norms[end] not in _ENDS:
+    while end < min(len(norms), mention.last + _CLAUSE_WITHIN) and norms[end] not in _ENDS:
         end += 1
     return start, end
+
+
+def _is_told(reading: Reading, norms: Sequence[str], mention: Mention, start: int, end: int) -> bool:
+    named = _named(norms, start, mention)
+    if not _DEFINITE.isdisjoint(named) or _is_somebodys(reading, mention, named):
+        return False
+    if _acts(norms[mention.last + 1 : end], indefinite="a" in named or "an" in named):
+        return True
+    return _OF_THE_PATIENT.isdisjoint(norms[start:end]) and (
+        _is_of_people(norms, mention, start, end)
+        or _can_come(norms[start : mention.first])
+        or _opens_with_such(reading, norms, mention)
+        or _is_meant(reading, norms, mention)
+    )
 
 
 def _named(norms: Sequence[str], start: int, mention: Mention) -> Sequence[str]:
@@ -83,13 +136,15 @@ def _named(norms: Sequence[str], start: int, mention: Mention) -> Sequence[str]:
     return norms[first : mention.first]
 
 
-def _is_somebodys(reading: Reading, mention: Mention, first: int) -> bool:
+def _is_somebodys(reading: Reading, mention: Mention, named: Sequence[str]) -> bool:
     """Whether a name stands before the words: "Ellen's C6 radiculopathy"."""
-    for token in reading.tokens[mention.sentence][first : mention.first]:
-        word = reading.text[token.start : token.end]
-        if word[0].isupper() and word.endswith(("'s", "\u2019s")):
-            return True
-    return False
+    if not named:
+        return False
+    start = mention.tokens.places[mention.first - len(named)][0]
+    return any(
+        word[0].isupper() and word.endswith(("'s", "\u2019s"))
+        for word in reading.text[start : mention.start].split()
+    )
 
 
 def _acts(after: Sequence[str], indefinite: bool) -> bool:
@@ -102,7 +157,7 @@ def _acts(after: Sequence[str], indefinite: bool) -> bool:
             return True
         if norm in ("is", "are"):
             return _is_a_sort(rest) and _OF_THE_PATIENT.isdisjoint(rest)
-        if norm in _MODAL:
+        if norm in _MODAL and not (place and after[place - 1] in _BEFORE_MONTH):
             return bool(rest) and rest[0] not in _DOUBT and _OF_THE_PATIENT.isdisjoint(rest)
         if norm in _EFFECTS:
             return _OF_THE_PATIENT.isdisjoint(rest)
@@ -110,21 +165,21 @@ def _acts(after: Sequence[str], indefinite: bool) -> bool:
 
 
 def _is_a_sort(rest: Sequence[str]) -> bool:
-    if not _GENERALLY.isdisjoint(rest[:2]) or "more" in (*rest[:1], *rest[1:2]) and "no" not in rest[:1]:
+    if not _GENERALLY.isdisjoint(rest[:2]) or ("more" in rest[:2] and rest[0] != "no"):
         return True
     return rest[:1] in (["a"], ["an"]) and not _SORTS.isdisjoint(rest[1:_SORT_WITHIN])
 
 
-def _is_of_people(norms: Sequence[str], mention: Mention) -> bool:
+def _is_of_people(norms: Sequence[str], mention: Mention, start: int, end: int) -> bool:
     """Whether people in general open the sentence, or stand in the same part of it."""
     if not _PEOPLE.isdisjoint(norms[: min(mention.first, _PEOPLE_WITHIN)]):
         return True
-    for place in range(mention.first - 1, -1, -1):
+    for place in range(mention.first - 1, start - 1, -1):
         if norms[place] in _MARKS:
             break
         if norms[place] in _PEOPLE:
             return True
-    for norm in norms[mention.last + 1 :]:
+    for norm in norms[mention.last + 1 : end]:
         if norm in _MARKS:
             return False
         if norm in _PEOPLE:
@@ -144,12 +199,14 @@ def _opens_with_such(reading: Reading, norms: Sequence[str], mention: Mention) -
     """Whether the sentence opens with such an illness: "In C8 radiculopathy the ring finger goes numb"."""
     if norms[0] == "when":
         return mention.first <= _NAMED_WITHIN
-    if norms[0] != "in" and (norms[0] != "with" or _MODAL.isdisjoint(norms[mention.last :])):
+    if mention.first > _CLAUSE_WITHIN or norms[0] not in ("in", "with"):
+        return False
+    if norms[0] == "with" and _MODAL.isdisjoint(norms[mention.last : mention.last + _CLAUSE_WITHIN]):
         return False
     placing = {
         place
         for other in reading.mentions[mention.sentence]
-        if other.kind in ("level", "region")
+        if other.first < mention.first and other.kind in ("level", "region")
         for place in range(other.first, other.last + 1)
     }
     return all(place in placing or norms[place] in _BEFORE_SUCH for place in range(1, mention.first))
@@ -169,23 +226,3 @@ def _is_meant(reading: Reading, norms: Sequence[str], mention: Mention) -> bool:
         and _DEFINITE.isdisjoint(norms[1:])
         and not _EFFECTS.isdisjoint(told)
     )
-
-
-def _is_taught(reading: Reading, mention: Mention) -> bool:
-    """Whether words that open a text for teaching stand before, and nobody is named since."""
-    index = mention.sentence
-    norms = reading.norms(index)
-    own = [said.last for said in reading.within(index, "teaching") if said.last < mention.first]
-    if own:
-        return _OF_THE_PATIENT.isdisjoint(norms[own[-1] + 1 : mention.first])
-    if not _OF_THE_PATIENT.isdisjoint(norms[: mention.first]):
-        return False
-    paragraph = reading.sentences[index].paragraph
-    for before in range(index - 1, -1, -1):
-        if reading.sentences[before].paragraph != paragraph:
-            return False
-        if reading.within(before, "teaching"):
-            return True
-        if not _OF_THE_PATIENT.isdisjoint(reading.norms(before)):
-            return False
-    return False

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from service.classifier.generality import is_of_a_lesson
+from service.classifier.generality import Lessons
 from service.classifier.zones import covers, regions_of
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
@@ -34,14 +34,14 @@ class Indicator:
     mention: Mention
 
 
-def find_indicators(reading: Reading, reports: Mapping[int, Mention]) -> list[Indicator]:
+def find_indicators(reading: Reading, reports: Mapping[int, Mention], lessons: Lessons) -> list[Indicator]:
     """Return what of the note indicates one of the families, in order."""
     found: list[Indicator] = []
     for sign in reading.all("sign"):
         if reading.section_of(sign) not in SILENT:
             indicator = _of_sign(reading, sign, _is_reported(reports, sign))
             # Asked last: what a sentence asserts is worked out when it is first asked.
-            if indicator is not None and is_abnormal(reading, sign) and not is_of_a_lesson(reading, sign):
+            if indicator is not None and is_abnormal(reading, sign) and not lessons.hold_sign(sign):
                 found.append(indicator)
     for index, study in reports.items():
         if reading.sentences[index].section not in SILENT:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.classifier.generality import is_general
+from service.classifier.generality import Lessons
 from service.classifier.retraction import is_retracted
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
@@ -77,7 +77,9 @@ class Statement:
         return Statement(self.mention, self.family, self.assertion, self.section, regions, how, tuple(places))
 
 
-def find_statements(reading: Reading, reports: Mapping[int, Mention]) -> Iterator[Statement]:
+def find_statements(
+    reading: Reading, reports: Mapping[int, Mention], lessons: Lessons
+) -> Iterator[Statement]:
     """Yield every mention of a diagnosis of the families that may state it, without its regions."""
     for mention in reading.all("diagnosis"):
         section = reading.section_of(mention)
@@ -92,18 +94,20 @@ def find_statements(reading: Reading, reports: Mapping[int, Mention]) -> Iterato
             "working",
         ):
             continue
-        yield Statement(mention, Family(mention["family"]), _asserted(reading, mention), section)
+        yield Statement(mention, Family(mention["family"]), _asserted(reading, mention, lessons), section)
 
 
-def _asserted(reading: Reading, mention: Mention) -> Assertion:
-    """Return what the note asserts, once words that are quoted or taken back are known for what they are."""
+def _asserted(reading: Reading, mention: Mention, lessons: Lessons) -> Assertion:
+    """Return what the note asserts, once words that are quoted, taken back or told of illness in general are
+    known for what they are.
+    """
     if mention.assertion not in (Assertion.PRESENT, Assertion.UNCERTAIN):
         return mention.assertion
     if is_retracted(reading, mention):
         return Assertion.NEGATED
     if _was_operated_on(reading, mention):
         return Assertion.HISTORICAL
-    if is_general(reading, mention):
+    if lessons.hold(mention):
         return Assertion.HYPOTHETICAL
     if mention.assertion is Assertion.PRESENT and is_quoted(reading, mention):
         return Assertion.HYPOTHETICAL
@@ -126,8 +130,9 @@ def _was_operated_on(reading: Reading, mention: Mention) -> bool:
 
 def is_quoted(reading: Reading, mention: Mention) -> bool:
     """Whether the words stand within quotation marks: another's words, not the clinician's own."""
-    start = min(_start_of_paragraph(reading, mention), reading.text.rfind("\n", 0, mention.start) + 1)
-    before = reading.text[max(start, mention.start - _QUOTED_WITHIN) : mention.start]
+    furthest = max(0, mention.start - _QUOTED_WITHIN)
+    line = max(furthest, reading.text.rfind("\n", furthest, mention.start) + 1)
+    before = reading.text[min(_start_of_paragraph(reading, mention), line) : mention.start]
     if '"' not in before and "\u201c" not in before:
         return False
     after = reading.text[mention.end : mention.end + _QUOTED_WITHIN]
