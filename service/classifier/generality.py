@@ -28,6 +28,8 @@ _SECOND_VERB = _EFFECTS | _MODAL | {"is", "are", "was", "were", "has", "have", "
 # "Since May" is no doubt.
 _BEFORE_MONTH = frozenset({"by", "from", "in", "last", "of", "since", "this", "until"})
 _BEFORE_SUCH = frozenset({"a", "an", "true", "real", "or", "such"})
+# What opens the meaning of a word in brackets: "enthesopathy (trouble at the anchor points of a ligament)".
+_GLOSS = frozenset({"inflammation", "inflamed", "irritation", "pinched", "pressure", "trouble", "when", "where"})
 _SUBJECT_WITHIN = 8
 _NAMED_WITHIN = 4
 _SORT_WITHIN = 7
@@ -118,7 +120,10 @@ def _is_told(reading: Reading, norms: Sequence[str], mention: Mention, start: in
     named = _named(norms, start, mention)
     if not _DEFINITE.isdisjoint(named) or _is_somebodys(reading, mention, named):
         return False
-    if _acts(norms[mention.last + 1 : end], indefinite="a" in named or "an" in named):
+    after = norms[mention.last + 1 : end]
+    if _acts(after, indefinite="a" in named or "an" in named):
+        return True
+    if after[:1] == ["("] and not _GLOSS.isdisjoint(after[1:2]):
         return True
     return _OF_THE_PATIENT.isdisjoint(norms[start:end]) and (
         _is_of_people(norms, mention, start, end)
@@ -159,7 +164,7 @@ def _acts(after: Sequence[str], indefinite: bool) -> bool:
             return _is_a_sort(rest) and _OF_THE_PATIENT.isdisjoint(rest)
         if norm in _MODAL and not (place and after[place - 1] in _BEFORE_MONTH):
             return bool(rest) and rest[0] not in _DOUBT and _OF_THE_PATIENT.isdisjoint(rest)
-        if norm in _EFFECTS:
+        if norm in _EFFECTS or (norm == "show" and rest[:1] in (["as"], ["up"], ["itself"])):
             return _OF_THE_PATIENT.isdisjoint(rest)
     return False
 

@@ -218,6 +218,8 @@ def _is_spinal(reading: Reading, mention: Mention) -> bool:
     if mention["needs_structure"]:
         named = [other for other in spinal if other.kind == "structure" and mention.gap_to(other) <= 6]
         return bool(named) and not _is_bone_alone(named, spinal)
+    if _is_called_spinal(reading, mention):
+        return True
     if not spinal and not limb and _limb_entheses_only(reading, mention):
         return False
     if limb:
@@ -226,6 +228,11 @@ def _is_spinal(reading: Reading, mention: Mention) -> bool:
         nearest = min((mention.gap_to(other) for other in placing), default=99)
         return nearest < min(mention.gap_to(other) for other in limb)
     return True
+
+
+def _is_called_spinal(reading: Reading, mention: Mention) -> bool:
+    """Whether the word before says that the spine is meant: "spinal enthesitis"."""
+    return mention.first > 0 and reading.norms(mention.sentence)[mention.first - 1] in ("spinal", "axial")
 
 
 def _limb_entheses_only(reading: Reading, mention: Mention) -> bool:

@@ -42,6 +42,7 @@ _PURPOSE_OF = 5
 _OF_THIS = frozenset({"sign", "diagnosis", "region", "level"})
 _NOT_THE_PATIENTS = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.RELATIVE)
 _ELSEWHERE = words("other_problems")
+_OTHER_PURPOSES = _ELSEWHERE | words("other_purposes")
 _MODAL = words("modal")
 
 
@@ -92,11 +93,18 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
     if section == "course" or (case.setting is Setting.INPATIENT and section in _STAY):
         # What a stay has brought so far was tried, though a drug was "scheduled" or "begun".
         return not any(_is_to_come(norms, cue) for cue in forward)
-    if forward or section in _FORWARD:
+    if forward or (section in _FORWARD and not _precedes_discharge(case, treatment)):
         return False
     if section in ("assessment", "addendum"):
         return any(cue.concept == "tried" for cue in cues) or treatment.assertion is Assertion.HISTORICAL
     return True
+
+
+def _precedes_discharge(case: Case, treatment: Mention) -> bool:
+    """Whether words of an inpatient note stand ahead of its diagnoses: "Tx: TLSO, gabapentin. DC dx: ..."."""
+    return case.setting is Setting.INPATIENT and any(
+        sentence.section == "assessment" for sentence in case.reading.sentences[treatment.sentence + 1 :]
+    )
 
 
 def _nearest(cues: Sequence[Mention], treatment: Mention) -> int:
@@ -158,7 +166,7 @@ def _is_said_to_be_for_another(case: Case, treatment: Mention, norms: Sequence[s
         m.kind in ("region", "level", "diagnosis") and start < m.first < start + _PURPOSE_OF
         for m in case.reading.mentions[treatment.sentence]
     )
-    return not placed and not _ELSEWHERE.isdisjoint(purpose)
+    return not placed and not _OTHER_PURPOSES.isdisjoint(purpose)
 
 
 def _is_for_this(case: Case, treatment: Mention) -> bool:
