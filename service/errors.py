@@ -49,6 +49,10 @@ class SnippetError(ScribeAssistError):
         super().__init__(f"{file}:{line}: {why}" if line else f"{file}: {why}")
 
 
+class DatasheetError(ScribeAssistError):
+    """The datasheet of the snippets cannot be written: which file, and why."""
+
+
 class TrainingError(ScribeAssistError):
     """A model cannot be trained, kept or promoted, and why."""
 

@@ -29,7 +29,9 @@ _SECOND_VERB = _EFFECTS | _MODAL | {"is", "are", "was", "were", "has", "have", "
 _BEFORE_MONTH = frozenset({"by", "from", "in", "last", "of", "since", "this", "until"})
 _BEFORE_SUCH = frozenset({"a", "an", "true", "real", "or", "such"})
 # What opens the meaning of a word in brackets: "enthesopathy (trouble at the anchor points of a ligament)".
-_GLOSS = frozenset({"inflammation", "inflamed", "irritation", "pinched", "pressure", "trouble", "when", "where"})
+_GLOSS = frozenset(
+    {"inflammation", "inflamed", "irritation", "pinched", "pressure", "trouble", "when", "where"}
+)
 _SUBJECT_WITHIN = 8
 _NAMED_WITHIN = 4
 _SORT_WITHIN = 7

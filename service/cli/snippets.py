@@ -115,6 +115,23 @@ def suspect(snippets: Path, limit: int, seed: int, with_text: bool, as_json: boo
             click.echo(f"    {' '.join(texts[one.id].split())}")
 
 
+@snippets.command(epilog="Example: scribe-assist snippets datasheet")
+@click.argument("file", type=click.Path(path_type=Path), default="training_data/README.md")
+@SNIPPETS
+def datasheet(file: Path, snippets: Path) -> None:
+    """Write what the snippets count into FILE, between its two marks, and leave the rest of it alone.
+
+    FILE is training_data/README.md unless named. The tests hold the datasheet to the snippets, so run this
+    after adding some.
+    """
+    from service.training.datasheet import write_counts
+    from service.training.snippets import read_snippets
+
+    with told_plainly():
+        changed = write_counts(file, read_snippets(snippets))
+    click.echo(f"{file}: {'counts written' if changed else 'holds these counts already'}")
+
+
 def _print_counts(counts: Counts) -> None:
     for name, table in counts.model_dump().items():
         if isinstance(table, dict):

@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from pathlib import Path
 
+import pytest
+
+from service.errors import DatasheetError
 from service.training.agreement import read_agreement
-from service.training.counting import count
-from service.training.snippets import read_snippets
+from service.training.datasheet import BEGINS, ENDS, render, write_counts
+from service.training.snippets import Snippet, read_snippets
 from tests.training.conftest import SNIPPETS
 
 DATASHEET = (SNIPPETS.parent / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_counts_are_those_of_the_snippets() -> None:
-    counts = count(read_snippets(SNIPPETS))
-    rows = dict(re.findall(r"^\| ([\w. ]+?) \| (\d+) \|", DATASHEET, re.M))
-    for table in (counts.by_code, counts.by_disposition, counts.by_style, counts.by_writer):
-        stated = {name: int(rows.get(name, 0)) for name in table}
-        assert stated == table, "write these counts into training_data/README.md"
-    assert f"{counts.snippets} short excerpts" in DATASHEET
-    kinds = dict(re.findall(r"(\w+)\s(\d+)[,.]", DATASHEET.split("by the reason why not:")[1].split("##")[0]))
-    assert {name: int(n) for name, n in kinds.items()} == counts.by_kind
+    assert render(read_snippets(SNIPPETS)) in DATASHEET, "run scribe-assist snippets datasheet"
+
+
+def test_the_counts_are_written_between_the_marks_and_nowhere_else(
+    some: Sequence[Snippet], tmp_path: Path
+) -> None:
+    sheet = tmp_path / "README.md"
+    sheet.write_text(f"before\n{BEGINS}\nold\n{ENDS}\nafter\n")
+    assert write_counts(sheet, some) is True
+    text = sheet.read_text()
+    assert (
+        text.startswith(f"before\n{BEGINS}\n") and text.endswith(f"\n{ENDS}\nafter\n") and "old" not in text
+    )
+    assert f"{len(some)} snippets of " in text
+    assert write_counts(sheet, some) is False and sheet.read_text() == text
+
+
+@pytest.mark.parametrize("text", ["no marks", f"{ENDS} {BEGINS}", None])
+def test_a_datasheet_without_a_place_for_them_is_refused_and_left_alone(
+    some: Sequence[Snippet], tmp_path: Path, text: str | None
+) -> None:
+    sheet = tmp_path / "README.md"
+    if text is not None:
+        sheet.write_text(text)
+    with pytest.raises(DatasheetError, match="README.md"):
+        write_counts(sheet, some)
+    assert text is None or sheet.read_text() == text
 
 
 def test_the_agreement_is_that_of_the_table() -> None:
