@@ -16,6 +16,10 @@ _SORTS = words("sorts")
 _GENERALLY = words("generally")
 _PEOPLE = words("people")
 _DOUBT = words("doubt_after_modal")
+_OF_NOW = words("of_now")
+_COMMON = frozenset({"a", "common", "frequent", "in", "of", "often", "rare", "typical", "usual"})
+_PLACES = frozenset({"as", "at", "in", "on", "over"})
+_EXPLAINING = frozenset({"account", "explain", "fit"})
 _MODAL = frozenset({"can", "could", "may", "might", "would", "will"})
 _ENDS = frozenset({";", "but", "which", "→", "–", "—"})
 # What no subject reaches over to its verb.
@@ -32,6 +36,7 @@ _BEFORE_SUCH = frozenset({"a", "an", "true", "real", "or", "such"})
 _GLOSS = frozenset(
     {"inflammation", "inflamed", "irritation", "pinched", "pressure", "trouble", "when", "where"}
 )
+_ASIDE_WITHIN = 16
 _SUBJECT_WITHIN = 8
 _NAMED_WITHIN = 4
 _SORT_WITHIN = 7
@@ -75,8 +80,15 @@ class Lessons:
             if said.last < mention.first
         ]
         since = opened[-1] + 1 if opened else 0
-        return (bool(opened) or self._goes_on[mention.sentence]) and _OF_THE_PATIENT.isdisjoint(
-            norms[since : mention.first]
+        if not opened and (not self._goes_on[mention.sentence] or self._is_treated(mention)):
+            return False
+        return _OF_THE_PATIENT.isdisjoint(norms[since : mention.first])
+
+    def _is_treated(self, mention: Mention) -> bool:
+        """Whether a treatment follows in the sentence, as in a plan: "Cervical radiculopathy: gabapentin"."""
+        return any(
+            treatment.first > mention.last
+            for treatment in self._reading.within(mention.sentence, "treatment")
         )
 
     @cached_property
@@ -123,15 +135,15 @@ def _is_told(reading: Reading, norms: Sequence[str], mention: Mention, start: in
     if not _DEFINITE.isdisjoint(named) or _is_somebodys(reading, mention, named):
         return False
     after = norms[mention.last + 1 : end]
+    if norms[mention.last + 1 : mention.last + 4] == [",", "which", "would"]:
+        return _EXPLAINING.isdisjoint(norms[mention.last + 4 : mention.last + 5])
     if _acts(after, indefinite="a" in named or "an" in named):
-        return True
-    if after[:1] == ["("] and not _GLOSS.isdisjoint(after[1:2]):
         return True
     return _OF_THE_PATIENT.isdisjoint(norms[start:end]) and (
         _is_of_people(norms, mention, start, end)
         or _can_come(norms[start : mention.first])
         or _opens_with_such(reading, norms, mention)
-        or _is_meant(reading, norms, mention)
+        or _is_meant(reading, norms, mention, named)
     )
 
 
@@ -155,26 +167,46 @@ def _is_somebodys(reading: Reading, mention: Mention, named: Sequence[str]) -> b
 
 
 def _acts(after: Sequence[str], indefinite: bool) -> bool:
-    """Whether what follows opens with a verb that tells what the illness does or is."""
-    for place, norm in enumerate(after[:_SUBJECT_WITHIN]):
-        rest = after[place + 1 :]
+    """Whether what follows opens with a verb that tells what the illness does or is, or with its meaning."""
+    place, end = 0, _SUBJECT_WITHIN
+    while place < min(len(after), end):
+        norm, rest = after[place], after[place + 1 :]
+        if norm in ("(", ":") and not _GLOSS.isdisjoint(rest[:1]):
+            return True
+        if norm == "(" and ")" in rest[:_ASIDE_WITHIN]:
+            aside = rest.index(")") + 2
+            place, end = place + aside, end + aside
+            continue
         if norm in _MARKS or (norm == "and" and not _SECOND_VERB.isdisjoint(rest[:1])):
             return False
         if norm == "would" and (indefinite or rest[:1] == ["mean"]):
-            return True
+            return _EXPLAINING.isdisjoint(rest[:1])
         if norm in ("is", "are"):
             return _is_a_sort(rest) and _OF_THE_PATIENT.isdisjoint(rest)
         if norm in _MODAL and not (place and after[place - 1] in _BEFORE_MONTH):
-            return bool(rest) and rest[0] not in _DOUBT and _OF_THE_PATIENT.isdisjoint(rest)
+            return bool(rest) and rest[0] not in _DOUBT and _names_nobody(rest)
         if norm in _EFFECTS or (norm == "show" and rest[:1] in (["as"], ["up"], ["itself"])):
-            return _OF_THE_PATIENT.isdisjoint(rest)
+            return rest[:1] != ["it"] and _OF_THE_PATIENT.isdisjoint(rest)
+        place += 1
     return False
 
 
+def _names_nobody(rest: Sequence[str]) -> bool:
+    """Whether the words up to the next comma are not about the patient."""
+    end = rest.index(",") if "," in rest else len(rest)
+    return _OF_THE_PATIENT.isdisjoint(rest[:end])
+
+
 def _is_a_sort(rest: Sequence[str]) -> bool:
-    if not _GENERALLY.isdisjoint(rest[:2]) or ("more" in rest[:2] and rest[0] != "no"):
+    """Whether what follows "is" tells what sort of thing it is, or how common."""
+    if not _GENERALLY.isdisjoint(rest[:2]) or (rest[:1] == ["more"] and not _COMMON.isdisjoint(rest[1:2])):
         return True
-    return rest[:1] in (["a"], ["an"]) and not _SORTS.isdisjoint(rest[1:_SORT_WITHIN])
+    if rest[:1] == ["felt"] and not _PLACES.isdisjoint(rest[1:2]):
+        return True
+    if rest[:1] not in (["a"], ["an"], ["another"]):
+        return False
+    sort = next((place for place, norm in enumerate(rest[:_SORT_WITHIN]) if norm in _SORTS), 0)
+    return sort > 0 and _OF_NOW.isdisjoint(rest[:sort])
 
 
 def _is_of_people(norms: Sequence[str], mention: Mention, start: int, end: int) -> bool:
@@ -219,9 +251,12 @@ def _opens_with_such(reading: Reading, norms: Sequence[str], mention: Mention) -
     return all(place in placing or norms[place] in _BEFORE_SUCH for place in range(1, mention.first))
 
 
-def _is_meant(reading: Reading, norms: Sequence[str], mention: Mention) -> bool:
-    """Whether the words only name what was just told in general: "That is radiculopathy"."""
-    if norms[mention.first - 2 : mention.first] == ["(", "that"]:
+def _is_meant(reading: Reading, norms: Sequence[str], mention: Mention, named: Sequence[str]) -> bool:
+    """Whether the words only name what was just told in general: "(that's radiculopathy)", or a sentence
+    after it.
+    """
+    opening = mention.first - len(named) - 1
+    if named[:1] == ["that"] and opening >= 0 and norms[opening] == "(":
         return True
     if norms[0] not in ("this", "that", "it") or mention.first > _NAMED_WITHIN or not mention.sentence:
         return False

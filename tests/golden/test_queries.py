@@ -13,7 +13,7 @@ from tests.golden.conftest import BESIDE
 
 
 def findings(answered: Sequence[Answered]) -> list[Finding]:
-    assert sum(len(one.gaps) for each in answered for one in each.given.suggestions) > len(answered) / 2
+    assert sum(len(one.gaps) for each in answered for one in each.given.suggestions) > len(answered) / 3
     return [found for one in answered for found in lint_answer(one.note.text, one.given, one.note.id)]
 
 
