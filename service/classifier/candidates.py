@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from service.classifier.generality import Lessons
 from service.classifier.indicators import Indicator, find_indicators, region_indicated
+from service.classifier.lessons import Lessons
 from service.classifier.localisation import localise
 from service.classifier.standing import Standing, find_standing, may_belong
 from service.classifier.statements import Statement, find_statements, is_quoted

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from service.reading import Mention, Reading
 from service.reading.words import words
 
-_OF_THE_PATIENT = words("of_the_patient")
+OF_THE_PATIENT = words("of_the_patient")
 _DEFINITE = words("definite")
 _EFFECTS = words("effects")
 _CHANGES = words("changes")
@@ -45,70 +44,7 @@ _PEOPLE_WITHIN = 6
 _CLAUSE_WITHIN = 40
 
 
-class Lessons:
-    """What a note tells of illness in general; each sentence is weighed when it is first asked."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._told: dict[int, frozenset[int]] = {}
-
-    def hold(self, mention: Mention) -> bool:
-        """Whether the clause of a mention tells what such an illness is or does and names nobody who has it,
-        or stands in a text that does.
-        """
-        return mention.first in self._told_in(mention.sentence) or self._is_taught(mention)
-
-    def hold_sign(self, sign: Mention) -> bool:
-        """Whether a sign is one of an illness that its sentence speaks of in general."""
-        return bool(self._told_in(sign.sentence)) or self._is_taught(sign)
-
-    def _told_in(self, sentence: int) -> frozenset[int]:
-        """Return where in a sentence the diagnoses begin that are only spoken of."""
-        found = self._told.get(sentence)
-        if found is None:
-            found = self._told[sentence] = frozenset(_told(self._reading, sentence))
-        return found
-
-    def _is_taught(self, mention: Mention) -> bool:
-        """Whether words that open a text for teaching stand before, and nobody is named since."""
-        if not self._reading.all("teaching"):
-            return False
-        norms = self._reading.norms(mention.sentence)
-        opened = [
-            said.last
-            for said in self._reading.within(mention.sentence, "teaching")
-            if said.last < mention.first
-        ]
-        since = opened[-1] + 1 if opened else 0
-        if not opened and (not self._goes_on[mention.sentence] or self._is_treated(mention)):
-            return False
-        return _OF_THE_PATIENT.isdisjoint(norms[since : mention.first])
-
-    def _is_treated(self, mention: Mention) -> bool:
-        """Whether a treatment follows in the sentence, as in a plan: "Cervical radiculopathy: gabapentin"."""
-        return any(
-            treatment.first > mention.last
-            for treatment in self._reading.within(mention.sentence, "treatment")
-        )
-
-    @cached_property
-    def _goes_on(self) -> Sequence[bool]:
-        """Whether each sentence goes on with a text for teaching that its paragraph has opened."""
-        goes_on: list[bool] = []
-        for index, sentence in enumerate(self._reading.sentences):
-            before = index - 1
-            goes_on.append(
-                index > 0
-                and self._reading.sentences[before].paragraph == sentence.paragraph
-                and (
-                    bool(self._reading.within(before, "teaching"))
-                    or (goes_on[before] and _OF_THE_PATIENT.isdisjoint(self._reading.norms(before)))
-                )
-            )
-        return goes_on
-
-
-def _told(reading: Reading, sentence: int) -> Iterator[int]:
+def told_in_general(reading: Reading, sentence: int) -> Iterator[int]:
     """Yield where the diagnoses begin that a sentence only speaks of; one goes on with the one before it in
     its clause.
     """
@@ -139,7 +75,7 @@ def _is_told(reading: Reading, norms: Sequence[str], mention: Mention, start: in
         return _EXPLAINING.isdisjoint(norms[mention.last + 4 : mention.last + 5])
     if _acts(after, indefinite="a" in named or "an" in named):
         return True
-    return _OF_THE_PATIENT.isdisjoint(norms[start:end]) and (
+    return OF_THE_PATIENT.isdisjoint(norms[start:end]) and (
         _is_of_people(norms, mention, start, end)
         or _can_come(norms[start : mention.first])
         or _opens_with_such(reading, norms, mention)
@@ -182,11 +118,11 @@ def _acts(after: Sequence[str], indefinite: bool) -> bool:
         if norm == "would" and (indefinite or rest[:1] == ["mean"]):
             return _EXPLAINING.isdisjoint(rest[:1])
         if norm in ("is", "are"):
-            return _is_a_sort(rest) and _OF_THE_PATIENT.isdisjoint(rest)
+            return _is_a_sort(rest) and OF_THE_PATIENT.isdisjoint(rest)
         if norm in _MODAL and not (place and after[place - 1] in _BEFORE_MONTH):
             return bool(rest) and rest[0] not in _DOUBT and _names_nobody(rest)
         if norm in _EFFECTS or (norm == "show" and rest[:1] in (["as"], ["up"], ["itself"])):
-            return rest[:1] != ["it"] and _OF_THE_PATIENT.isdisjoint(rest)
+            return rest[:1] != ["it"] and OF_THE_PATIENT.isdisjoint(rest)
         place += 1
     return False
 
@@ -194,7 +130,7 @@ def _acts(after: Sequence[str], indefinite: bool) -> bool:
 def _names_nobody(rest: Sequence[str]) -> bool:
     """Whether the words up to the next comma are not about the patient."""
     end = rest.index(",") if "," in rest else len(rest)
-    return _OF_THE_PATIENT.isdisjoint(rest[:end])
+    return OF_THE_PATIENT.isdisjoint(rest[:end])
 
 
 def _is_a_sort(rest: Sequence[str]) -> bool:
@@ -264,7 +200,7 @@ def _is_meant(reading: Reading, norms: Sequence[str], mention: Mention, named: S
     told = reading.norms(before)
     return (
         reading.sentences[before].paragraph == reading.sentences[mention.sentence].paragraph
-        and _OF_THE_PATIENT.isdisjoint(told)
+        and OF_THE_PATIENT.isdisjoint(told)
         and _DEFINITE.isdisjoint(norms[1:])
         and not _EFFECTS.isdisjoint(told)
     )

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from service.classifier.generality import Lessons
+from service.classifier.lessons import Lessons
 from service.classifier.zones import covers, regions_of
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.classifier.generality import Lessons
+from service.classifier.lessons import Lessons
 from service.classifier.retraction import is_retracted
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
