@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from service.reading.mentions import Mention
 from service.reading.reading import Reading
+from service.reading.words import words
 
 _REPORTING = frozenset(
     {"results", "exam", "body", "history", "course", "emergency", "other", "assessment", "plan", "working"}
 )
 _FINDINGS = frozenset({"ligament_disease", "nerve_root_compression"})
+_OF_THE_PATIENT = words("of_the_patient")
 _MOST_FOLLOWING = 4
 _MOST_TO_FINDINGS = 4
 
@@ -20,8 +22,10 @@ def find_reports(reading: Reading) -> dict[int, Mention]:
     for a few sentences of the same paragraph that speak of findings and of nothing else.
     """
     named: dict[int, Mention] = {}
+    last: dict[int, Mention] = {}
     for mention in reading.all("study"):
         named.setdefault(mention.sentence, mention)
+        last[mention.sentence] = mention
     if not named:
         return {}
     reports: dict[int, Mention] = {}
@@ -37,9 +41,9 @@ def find_reports(reading: Reading) -> dict[int, Mention]:
             near = titled is not None and index - titled.sentence <= _MOST_TO_FINDINGS
             study = titled if near and section == "results" else None
         if index in named:
-            study, followed = named[index], 0
-            titled = titled if study.first else study
-            reports[index] = study
+            study, followed = last[index], 0
+            titled = titled if named[index].first else named[index]
+            reports[index] = named[index]
         elif study is not None and section in _REPORTING:
             followed += 1
             if section == "results" or (
@@ -48,9 +52,16 @@ def find_reports(reading: Reading) -> dict[int, Mention]:
                 and _speaks_of_findings(reading, index)
             ):
                 reports[index] = study
-            else:
+            elif not (followed <= _MOST_FOLLOWING and _is_neutral(reading, index)):
                 study = None
     return reports
+
+
+def _is_neutral(reading: Reading, index: int) -> bool:
+    """Whether a sentence that no rule knows may stand between a study and what it showed."""
+    return not any(m.kind in ("sign", "treatment", "diagnosis") for m in reading.mentions[index]) and (
+        _OF_THE_PATIENT.isdisjoint(reading.norms(index))
+    )
 
 
 def _speaks_of_findings(reading: Reading, index: int) -> bool:
