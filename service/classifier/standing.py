@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from service.classifier.indicators import Indicator
-from service.classifier.statements import CARRIED, Statement, is_quoted
+from service.classifier.statements import CARRIED, TIERS, Statement, is_quoted
 from service.classifier.zones import agree, in_zone, regions_of
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
@@ -17,6 +17,8 @@ from service.reading.words import words
 
 _RULING_OUT = words("ruling_out")
 _COURSE = words("course")
+_OVER = frozenset({"resolved", "cleared", "gone", "recovered"})
+_WEIGHTY = TIERS["plan"]
 _LONGEST_NAME = 6
 # Parts of a note that lead up to its assessment.
 _LEADING_UP = frozenset(
@@ -50,17 +52,7 @@ def find_standing(
         _rules_out(reading, s) and s.mention.start > first and _same_place(s, own) for s in family_statements
     ):
         return None
-    denied = [
-        s
-        for s in family_statements
-        if (
-            s.assertion is Assertion.NEGATED
-            and s.tier >= 3
-            or s.assertion is Assertion.HISTORICAL
-            and s.tier >= 5
-        )
-        and _same_place(s, own)
-    ]
+    denied = [s for s in family_statements if _is_denied(reading, s) and _same_place(s, own)]
     if denied:
         highest = max(statement.tier for statement in denied)
         latest = max(statement.mention.start for statement in denied if statement.tier == highest)
@@ -81,6 +73,16 @@ def find_standing(
     if first_doubt is not None and all(s.mention.start > first_doubt and s.how != "phrase" for s in sure):
         return Standing.UNCERTAIN
     return Standing.ESTABLISHED
+
+
+def _is_denied(reading: Reading, statement: Statement) -> bool:
+    """Whether a statement of some weight says that the diagnosis is not there, or no longer."""
+    if statement.assertion is Assertion.NEGATED:
+        return statement.tier >= _WEIGHTY
+    if statement.assertion is not Assertion.HISTORICAL:
+        return False
+    over = not _OVER.isdisjoint(reading.norms(statement.mention.sentence))
+    return statement.tier >= (_WEIGHTY if over else TIERS["assessment"])
 
 
 def _rules_out(reading: Reading, statement: Statement) -> bool:

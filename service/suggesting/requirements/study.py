@@ -16,6 +16,7 @@ _PLANNING = frozenset({"plan", "instructions"})
 _CUE_REACH = 9
 _CONDITIONAL = words("conditional")
 _NON_SPINAL = words("other_parts")
+_JOINING = frozenset({"or", "nor", "and", "/", ","})
 _ROOT = frozenset({"root", "nerve"})
 _NOT_MADE = (Assertion.RELATIVE, Assertion.HYPOTHETICAL)
 _FINDINGS = frozenset(
@@ -104,9 +105,11 @@ def _is_for_another(case: Case, study: Mention) -> bool:
 
 
 def _is_pending(case: Case, study: Mention) -> bool:
+    """Whether the words after a study, or the next sentence about it, say that its result is awaited."""
     return any(
-        outcome.concept == "pending" and outcome.gap_to(study) <= 15
-        for outcome in case.reading.within(study.sentence, "outcome")
+        outcome.concept == "pending" and (index != study.sentence or outcome.gap_to(study) <= 15)
+        for index in case.reported(study)
+        for outcome in case.reading.within(index, "outcome")
     )
 
 
@@ -127,6 +130,8 @@ def _state(case: Case, study: Mention) -> str:
     section = case.reading.section_of(study)
     if _is_awaited(case, study):
         return "ordered"
+    if _was_arranged(case, study, section):
+        return "done"
     if "ordered" in kinds and not kinds & {"abnormal", "pending"}:
         done = min((c.gap_to(study) for c in cues if c.concept in ("done", "normal")), default=99)
         ordered = min(c.gap_to(study) for c in cues if c.concept == "ordered")
@@ -138,10 +143,23 @@ def _state(case: Case, study: Mention) -> str:
 
 
 def _names_another_study(case: Case, study: Mention, outcome: Mention) -> bool:
-    """Whether words hold another study that they speak of: "CT (no MRI)"."""
+    """Whether words hold another study and speak of that alone: "CT (no MRI)", and not "no films or CT"."""
+    between = case.reading.norms(study.sentence)[outcome.last + 1 : study.first]
+    if study.first > outcome.last and _JOINING.issuperset(between):
+        return False
     return any(
         outcome.first <= other.first and other.last <= outcome.last and other is not study
         for other in case.reading.within(study.sentence, "study")
+    )
+
+
+def _was_arranged(case: Case, study: Mention, section: str) -> bool:
+    """Whether sentences after one that only arranges a study tell what it showed."""
+    return section not in _PLANNING and any(
+        _is_abnormal(mention) and mention.present
+        for index in case.reported(study)
+        if index != study.sentence
+        for mention in case.reading.mentions[index]
     )
 
 

@@ -43,6 +43,7 @@ _OF_THIS = frozenset({"sign", "diagnosis", "region", "level"})
 _NOT_THE_PATIENTS = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.RELATIVE)
 _ELSEWHERE = words("other_problems")
 _OTHER_PURPOSES = _ELSEWHERE | words("other_purposes")
+_SPINE = frozenset({"back", "neck", "spinal", "spine"})
 _MODAL = words("modal")
 
 
@@ -125,7 +126,7 @@ def _is_title(case: Case, treatment: Mention) -> bool:
         return False
     line = case.reading.sentences[0]
     end = case.reading.text[line.end - 1 : line.end + 1]
-    return end[-1:] == "\n" and end[0].isalpha()
+    return end[-1:] == "\n" and (end[0].isalnum() or end[0] == ")")
 
 
 def _is_to_come(norms: Sequence[str], cue: Mention) -> bool:
@@ -152,7 +153,9 @@ def _speaks_of_another(case: Case, treatment: Mention) -> bool:
         return False
     if not _ELSEWHERE.isdisjoint(norms[: treatment.first]):
         return case.candidate.region is not Region.OCCIPITO_ATLANTO_AXIAL
-    return any(m.kind == "condition" and m["group"] in ("limb", "explains") for m in mentions)
+    return _SPINE.isdisjoint(norms) and any(
+        m.kind == "condition" and m["group"] in ("limb", "explains") for m in mentions
+    )
 
 
 def _is_said_to_be_for_another(case: Case, treatment: Mention, norms: Sequence[str]) -> bool:
