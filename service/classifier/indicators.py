@@ -109,6 +109,8 @@ def _of_sign(reading: Reading, sign: Mention, reported: bool) -> Indicator | Non
             or sign.concept != "weakness"
         )
         return Indicator("reflex_or_myotome" if examined else "symptom", Family.RADICULOPATHY, sign)
+    if kind in ("provocative", "reflex") and reading.section_of(sign) == "plan":
+        return None
     if kind == "provocative":
         return Indicator("provocative", Family.RADICULOPATHY, sign)
     if kind == "reflex":

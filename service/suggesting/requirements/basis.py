@@ -35,11 +35,17 @@ def _attachments(case: Case) -> Iterator[tuple[Status, Mention]]:
             mention.sentence in sentences
             or not _ATTACHING.isdisjoint(case.reading.norms(mention.sentence))
             or (mention.sentence in case.assessed.reports and mention.concept != "muscle_attachment")
+            or (not mention["named"] and _is_tender(case, mention.sentence))
         ):
             yield Status.MET if mention["named"] else Status.PARTIAL, mention
     for statement in case.candidate.statements:
         if "insertion" in case.reading.words(statement.mention).lower():
             yield Status.PARTIAL, statement.mention
+
+
+def _is_tender(case: Case, index: int) -> bool:
+    """Whether a sentence tells of tenderness."""
+    return any(sign["tenderness"] and sign.present for sign in case.reading.within(index, "sign"))
 
 
 def clinical_basis(case: Case) -> Finding:

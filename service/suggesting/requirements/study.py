@@ -14,6 +14,7 @@ from service.suggesting.requirements.finding import MISSING, NOT_APPLICABLE, Fin
 
 _PLANNING = frozenset({"plan", "instructions"})
 _CUE_REACH = 9
+_PENDING_WITHIN = 15
 _CONDITIONAL = words("conditional")
 _NON_SPINAL = words("other_parts")
 _JOINING = frozenset({"or", "nor", "and", "/", ","})
@@ -105,10 +106,15 @@ def _is_for_another(case: Case, study: Mention) -> bool:
 
 
 def _is_pending(case: Case, study: Mention) -> bool:
-    """Whether the words after a study, or the next sentence about it, say that its result is awaited."""
-    return any(
-        outcome.concept == "pending" and (index != study.sentence or outcome.gap_to(study) <= 15)
-        for index in case.reported(study)
+    """Whether the words after a study say that its result is awaited, or the next sentence does where these
+    give none.
+    """
+    own = case.reading.within(study.sentence, "outcome")
+    if any(outcome.concept == "pending" and outcome.gap_to(study) <= _PENDING_WITHIN for outcome in own):
+        return True
+    return not any(outcome.concept in ("abnormal", "normal") for outcome in own) and any(
+        outcome.concept == "pending"
+        for index in case.reported(study)[1:2]
         for outcome in case.reading.within(index, "outcome")
     )
 
@@ -154,11 +160,10 @@ def _names_another_study(case: Case, study: Mention, outcome: Mention) -> bool:
 
 
 def _was_arranged(case: Case, study: Mention, section: str) -> bool:
-    """Whether sentences after one that only arranges a study tell what it showed."""
+    """Whether the words after one that arranges a study, or the next sentences, tell what it showed."""
     return section not in _PLANNING and any(
-        _is_abnormal(mention) and mention.present
+        _is_abnormal(mention) and mention.present and (index != study.sentence or mention.first > study.last)
         for index in case.reported(study)
-        if index != study.sentence
         for mention in case.reading.mentions[index]
     )
 
