@@ -12,6 +12,7 @@ from service.classifier.lessons import Lessons
 from service.classifier.zones import covers, regions_of
 from service.domain import Assertion, Family, Region
 from service.reading import Mention, Reading
+from service.reading.levels import Point
 from service.reading.words import words
 
 SILENT = frozenset({"past", "list", "family", "social", "ros", "instructions", "medication", "allergy"})
@@ -22,6 +23,12 @@ _DENYING = frozenset({"not", "no", "without", "non", "never"})
 _ALIKE = words("alike")
 _INSERTION = words("insertional")
 _ROOT_WORDS = words("of_the_root")
+# Two vertebrae that meet where one part of the spine ends.
+_JUNCTIONS = {
+    frozenset({("C", 7), ("T", 1)}): Region.CERVICOTHORACIC,
+    frozenset({("T", 12), ("L", 1)}): Region.THORACOLUMBAR,
+    frozenset({("L", 5), ("S", 1)}): Region.LUMBOSACRAL,
+}
 _ROOT_FINDING = frozenset({"disc_finding", "disc", "structural_finding"})
 
 
@@ -179,6 +186,7 @@ def region_indicated(reading: Reading, indicators: list[Indicator], family: Fami
     by_level: Counter[Region] = Counter()
     by_territory: Counter[Region] = Counter()
     by_word: Counter[Region] = Counter()
+    points: set[Point] = set()
     telling = [
         indicator
         for indicator in indicators
@@ -189,14 +197,17 @@ def region_indicated(reading: Reading, indicators: list[Indicator], family: Fami
         for mention in reading.mentions[index]:
             if mention.assertion in _NOT_SO:
                 continue
-            if mention.kind == "level":
+            if mention.level is not None:
                 by_level.update(regions_of(mention, as_root=as_root))
+                points.update(mention.level.points)
             elif mention.kind == "territory" and as_root:
                 by_territory.update(regions_of(mention, as_root=as_root))
             elif mention.kind in ("region", "structure"):
                 by_word.update(regions_of(mention, as_root=as_root))
     if not by_word or as_root:
         by_word.update(_complaint(reading))
+    if not as_root and frozenset(points) in _JUNCTIONS:
+        return _JUNCTIONS[frozenset(points)]
     if not as_root and len(by_level) > 1 and not _are_neighbours(by_level):
         return Region.MULTIPLE
     for votes in (by_level, by_territory, by_word):

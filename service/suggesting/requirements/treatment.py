@@ -82,7 +82,10 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
         outcome
         for outcome in outcomes
         if outcome.concept in ("tried", "tried_before", "ordered", "today")
-        and outcome.gap_to(treatment) <= _REACH
+        and (
+            outcome.gap_to(treatment) <= _REACH
+            or (outcome.concept == "ordered" and outcome.last < treatment.first)
+        )
     ]
     norms = case.reading.norms(treatment.sentence)
     strong = [cue for cue in cues if cue.concept == "tried_before" and not _is_to_come(norms, cue)]
