@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from service.reading.mentions import Mention
 from service.reading.reading import Reading
-from service.reading.words import words
 
 _REPORTING = frozenset(
     {"results", "exam", "body", "history", "course", "emergency", "other", "assessment", "plan", "working"}
 )
 _FINDINGS = frozenset({"ligament_disease", "nerve_root_compression"})
-_OF_THE_PATIENT = words("of_the_patient")
 _MOST_FOLLOWING = 4
 _MOST_TO_FINDINGS = 4
 
@@ -52,16 +50,9 @@ def find_reports(reading: Reading) -> dict[int, Mention]:
                 and _speaks_of_findings(reading, index)
             ):
                 reports[index] = study
-            elif not (followed <= _MOST_FOLLOWING and _is_neutral(reading, index)):
+            else:
                 study = None
     return reports
-
-
-def _is_neutral(reading: Reading, index: int) -> bool:
-    """Whether a sentence that no rule knows may stand between a study and what it showed."""
-    return not any(m.kind in ("sign", "treatment", "diagnosis") for m in reading.mentions[index]) and (
-        _OF_THE_PATIENT.isdisjoint(reading.norms(index))
-    )
 
 
 def _speaks_of_findings(reading: Reading, index: int) -> bool:
