@@ -8,6 +8,8 @@ from functools import cached_property
 from service.classifier.generality import OF_THE_PATIENT, told_in_general
 from service.reading import Mention, Reading
 
+_SOMEBODY = frozenset({"he", "she"})
+
 
 class Lessons:
     """What a note tells of illness in general; each sentence is weighed when it is first asked."""
@@ -64,9 +66,15 @@ class Lessons:
             goes_on.append(
                 index > 0
                 and self._reading.sentences[before].paragraph == sentence.paragraph
-                and (
-                    bool(self._reading.within(before, "teaching"))
-                    or (goes_on[before] and OF_THE_PATIENT.isdisjoint(self._reading.norms(before)))
-                )
+                and self._is_open_after(before, goes_on[before])
             )
         return goes_on
+
+    def _is_open_after(self, sentence: int, open_before: bool) -> bool:
+        """Whether a text for teaching is open at the end of a sentence: it goes on about nobody."""
+        norms = self._reading.norms(sentence)
+        opened = [said.last for said in self._reading.within(sentence, "teaching")]
+        if opened:
+            # "Reviewed with the patient" still opens it.
+            return _SOMEBODY.isdisjoint(norms[opened[-1] + 1 :])
+        return open_before and OF_THE_PATIENT.isdisjoint(norms)

@@ -3,7 +3,7 @@
 Cues ("no", "possible", "mother", "return if") assert something of the mentions in their scope, which
 runs ahead or behind to the end of the sentence, to a stop word, or to a new clause (Harkema, Dowling,
 Thornblade and Chapman, J Biomed Inform 2009;42:839; NegEx: Chapman et al., J Biomed Inform 2001;34:301).
-What is added here: a comma that opens a clause with a verb or a result of its own ends a negation.
+What is added here: a comma that opens a clause with a verb, a result or a doubt of its own ends a negation.
 """
 
 from __future__ import annotations
@@ -110,7 +110,9 @@ def _bounds(norms: Sequence[str], matches: Sequence[Match], cues: Sequence[_Plac
         stops=sorted(cue.first for cue in stops),
         stops_of_past=sorted(cue.first for cue in stops if not cue.says.soft),
         stops_of_imagined=sorted(cue.first for cue in stops if not cue.says.soft and not cue.says.aside),
-        ends_of_denial=sorted(_clause_starts(len(norms), matches, marks[","]) + marks[":"]),
+        ends_of_denial=sorted(
+            {*_clause_starts(len(norms), matches, marks[","]), *_before_doubt(cues, marks[","]), *marks[":"]}
+        ),
         starts_of_denial=sorted(marks[","] + marks["("] + marks[";"]),
     )
 
@@ -192,3 +194,11 @@ def _clause_starts(size: int, matches: Sequence[Match], commas: list[int]) -> li
     verbs = sorted(first for entry, first, _ in matches if entry.kind == "clause")
     ends = [*commas[1:], size]
     return [comma for comma, end in zip(commas, ends, strict=True) if _after(verbs, comma, end) < end]
+
+
+def _before_doubt(cues: Sequence[_Placed], commas: list[int]) -> list[int]:
+    """Return the commas that a doubt follows at once: "not the shoulder, likely the neck"."""
+    doubts = {
+        cue.first for cue in cues if cue.says.assertion is Assertion.UNCERTAIN and cue.says.scope != "behind"
+    }
+    return [comma for comma in commas if comma + 1 in doubts]
