@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from service.reading import Mention, Reading
+from service.reading.words import words
 
 _WITHDRAWING = "diagnosis_withdrawn"
 _REPLACING = "diagnosis_corrected"
@@ -12,6 +15,9 @@ _OPENING = "ruled_out"
 # What follows these is the right diagnosis, and not the one taken back.
 _CORRECTING = frozenset({_REPLACING, "correction"})
 _NAMED_WITHIN = 4
+_PASSIVE = frozenset({"are", "has", "have", "is", "was", "were"})
+_ANAPHORS = words("anaphors")
+_MOST_AT_AN_END = 100
 _NOT_OF_ITS_SENTENCE = frozenset({_OPENING, _EXPLAINING})
 
 
@@ -24,7 +30,7 @@ def is_retracted(reading: Reading, mention: Mention) -> bool:
     if any(
         said.concept not in _NOT_OF_ITS_SENTENCE
         and (said.concept not in _CORRECTING or mention.first < said.first)
-        and not _is_of_another(reading, mention, said)
+        and not _is_of_another(reading, said, mention.last)
         and not _names_another(reading, said)
         for said in reading.within(mention.sentence, "retraction")
     ):
@@ -34,20 +40,31 @@ def is_retracted(reading: Reading, mention: Mention) -> bool:
     return any(_takes_back(reading, mention, mention.sentence + step) for step in (1, 2))
 
 
-def _is_of_another(reading: Reading, mention: Mention, said: Mention) -> bool:
-    """Whether another illness stands nearer before the words, and is what they take back."""
-    return any(
-        mention.last < other.first and other.last < said.first and other["group"] == "explains"
-        for other in reading.within(mention.sentence, "condition")
-    )
+def _considered(reading: Reading) -> Sequence[Mention]:
+    """Return the first and the last of what no real note holds so much of, so that cost stays linear."""
+    found = reading.all("retraction")
+    if len(found) <= 2 * _MOST_AT_AN_END:
+        return found
+    return [*found[:_MOST_AT_AN_END], *found[-_MOST_AT_AN_END:]]
 
 
-def _is_of_another_before(reading: Reading, said: Mention) -> bool:
-    """Whether another illness opens the sentence, and is what the words take back."""
+def _is_of_another(reading: Reading, said: Mention, since: int = -1) -> bool:
+    """Whether another illness stands before the words, and is what they take back; where they stand `since` a
+    diagnosis of their own sentence, only one that would explain it.
+    """
     return any(
-        other.last < said.first and other["group"] == "explains"
+        since < other.first and other.last < said.first and (since < 0 or other["group"] == "explains")
         for other in reading.within(said.sentence, "condition")
     )
+
+
+def _speaks_of_what_was_said(reading: Reading, said: Mention) -> bool:
+    """Whether the subject of "was removed" is what the note said, and not a suture or a mole."""
+    norms = reading.norms(said.sentence)
+    if norms[said.first] not in _PASSIVE:
+        return True
+    subject = norms[: said.first]
+    return not subject or not _ANAPHORS.isdisjoint(subject)
 
 
 def _is_withdrawn(reading: Reading, mention: Mention) -> bool:
@@ -62,7 +79,7 @@ def _is_withdrawn(reading: Reading, mention: Mention) -> bool:
             and not _names_another(reading, said)
         )
         or (said.concept == _REPLACING and reading.sentences[said.sentence].paragraph > stated)
-        for said in reading.all("retraction")
+        for said in _considered(reading)
     )
 
 
@@ -82,7 +99,7 @@ def _is_explained_otherwise(reading: Reading, mention: Mention) -> bool:
         and said.sentence > mention.sentence
         and any(c.present and c["group"] == "explains" for c in reading.within(said.sentence, "condition"))
         and not reading.within(said.sentence, "diagnosis")
-        for said in reading.all("retraction")
+        for said in _considered(reading)
     )
 
 
@@ -94,7 +111,8 @@ def _takes_back(reading: Reading, mention: Mention, following: int) -> bool:
             (
                 said.concept not in _NOT_OF_ITS_SENTENCE
                 and not _names_another(reading, said)
-                and not _is_of_another_before(reading, said)
+                and not _is_of_another(reading, said)
+                and _speaks_of_what_was_said(reading, said)
             )
             or (said.concept == _OPENING and said.first == 0 and following == mention.sentence + 1)
             for said in reading.within(following, "retraction")

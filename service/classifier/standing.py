@@ -18,6 +18,8 @@ from service.reading.words import words
 _RULING_OUT = words("ruling_out")
 _COURSE = words("course")
 _OVER = frozenset({"resolved", "cleared", "gone", "recovered"})
+_OVER_WITHIN = 6
+_EARLIER = frozenset({"prior", "previous", "previously", "episode", "past", "old", "history"})
 _WEIGHTY = TIERS["plan"]
 _LONGEST_NAME = 6
 # Parts of a note that lead up to its assessment.
@@ -76,13 +78,21 @@ def find_standing(
 
 
 def _is_denied(reading: Reading, statement: Statement) -> bool:
-    """Whether a statement of some weight says that the diagnosis is not there, or no longer."""
-    if statement.assertion is Assertion.NEGATED:
-        return statement.tier >= _WEIGHTY
-    if statement.assertion is not Assertion.HISTORICAL:
+    """Whether a statement of some weight says that the diagnosis is not there, or is over; an earlier
+    episode that is over says nothing of today's.
+    """
+    if statement.tier < _WEIGHTY:
         return False
-    over = not _OVER.isdisjoint(reading.norms(statement.mention.sentence))
-    return statement.tier >= (_WEIGHTY if over else TIERS["assessment"])
+    if statement.assertion is Assertion.NEGATED:
+        return True
+    norms = reading.norms(statement.mention.sentence)
+    near = norms[max(0, statement.mention.first - _OVER_WITHIN) : statement.mention.last + 1 + _OVER_WITHIN]
+    return (
+        statement.assertion is Assertion.HISTORICAL
+        and not _OVER.isdisjoint(near)
+        and _EARLIER.isdisjoint(norms)
+        and not any(map(is_year, norms))
+    )
 
 
 def _rules_out(reading: Reading, statement: Statement) -> bool:
@@ -152,6 +162,7 @@ def _is_a_bare_name(reading: Reading, index: int) -> bool:
         opens
         and len(norms) <= _LONGEST_NAME
         and _COURSE.isdisjoint(norms)
+        and any(map(str.isalpha, norms))
         and not any(norm[0].isdigit() for norm in norms)
     )
 

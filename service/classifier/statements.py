@@ -48,7 +48,11 @@ _QUOTED_WITHIN = 800
 # A mark behind a digit is inches.
 _QUOTE = re.compile(r'(?<!\d)"')
 _CLOSE = 7
+# More than any real note says, so that cost stays linear in its length.
+_MOST_COMPARED = 50
 _CONFIRMED = words("confirmed")
+_REASONS = words("reasons")
+_AGREEING = frozenset({"account", "confirm", "explain", "fit", "match", "matche"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +175,21 @@ def is_finding(reading: Reading, reports: Mapping[int, Mention], mention: Mentio
     between = reading.norms(mention.sentence)[study.last + 1 : mention.first]
     if not _CONFIRMED.isdisjoint(between[:2]) or _is_evidence(study, between):
         return False
+    if not _REASONS.isdisjoint(between) or _is_taken_up(reading, mention):
+        return False
     return not any(
         study.last < said.first <= mention.first or study.last < said.last <= mention.last
         for said in reading.within(mention.sentence, "declaration")
         if mention.concept not in _FINDING_WORDS or "confirm" not in reading.words(said).lower()
+    )
+
+
+def _is_taken_up(reading: Reading, mention: Mention) -> bool:
+    """Whether the words after what a study showed make it the diagnosis: "..., which explains her pain"."""
+    following = reading.norms(mention.sentence)[mention.last + 1 :]
+    return any(
+        norm == "which" and not _AGREEING.isdisjoint(following[place + 1 : place + 2])
+        for place, norm in enumerate(following)
     )
 
 
@@ -241,7 +256,7 @@ def _limb_entheses_only(reading: Reading, mention: Mention) -> bool:
         other
         for other in reading.all("diagnosis")
         if other["family"] == Family.ENTHESOPATHY and other.sentence != mention.sentence
-    ]
+    ][:_MOST_COMPARED]
     spinal = [
         place
         for other in others

@@ -23,7 +23,8 @@ def find_reports(reading: Reading) -> dict[int, Mention]:
     last: dict[int, Mention] = {}
     for mention in reading.all("study"):
         named.setdefault(mention.sentence, mention)
-        last[mention.sentence] = mention
+        if mention.sentence not in last or not _is_ordered(reading, mention):
+            last[mention.sentence] = mention
     if not named:
         return {}
     reports: dict[int, Mention] = {}
@@ -53,6 +54,14 @@ def find_reports(reading: Reading) -> dict[int, Mention]:
             else:
                 study = None
     return reports
+
+
+def _is_ordered(reading: Reading, study: Mention) -> bool:
+    """Whether the word beside a study makes it one to come: "... and EMG ordered"."""
+    return any(
+        outcome.concept == "ordered" and outcome.gap_to(study) <= 1
+        for outcome in reading.within(study.sentence, "outcome")
+    )
 
 
 def _speaks_of_findings(reading: Reading, index: int) -> bool:

@@ -69,7 +69,7 @@ def find_sections(text: str) -> list[Section]:
             opened.append((start, start if kind == "results" else end, kind))
             asides += [start] if kind in _ASIDE else []
     opened.sort()
-    opened = _resumed(text, opened, asides, lines_alone)
+    opened = _resumed(text, opened, frozenset(asides), lines_alone)
     sections = [Section(BODY, 0, opened[0][0] if opened else len(text))]
     for place, (_, end, kind) in enumerate(opened):
         stop = opened[place + 1][0] if place + 1 < len(opened) else len(text)
@@ -96,7 +96,7 @@ def _is_whole(text: str, start: int, line_end: int) -> bool:
 
 
 def _resumed(
-    text: str, opened: list[tuple[int, int, str]], asides: list[int], lines_alone: Mapping[int, int]
+    text: str, opened: list[tuple[int, int, str]], asides: frozenset[int], lines_alone: Mapping[int, int]
 ) -> list[tuple[int, int, str]]:
     """An aside within a paragraph, as "Work: a teacher", ends with it, and a study of one line with the line:
     what follows goes on as before.

@@ -150,7 +150,14 @@ class Case:
         if not self._studies:
             for index, reported in self.assessed.reports.items():
                 self._studies.setdefault((reported.sentence, reported.first), []).append(index)
-        return self._studies.get((study.sentence, study.first), [study.sentence])
+        following = self._studies.get((study.sentence, study.first), [])
+        return sorted({study.sentence, *following})
+
+    @cached_property
+    def last_assessment(self) -> int:
+        """The index of the note's last sentence of an assessment; -1 where it has none."""
+        found = (index for index, s in enumerate(self.reading.sentences) if s.section == "assessment")
+        return max(found, default=-1)
 
     def evidence(self, mention: Mention, role: Role) -> Evidence:
         """Return a mention as evidence."""

@@ -25,7 +25,7 @@ def write_counts(datasheet: Path, snippets: Sequence[Snippet]) -> bool:
     Raise DatasheetError, with nothing written, if it cannot be read or has no such marks.
     """
     try:
-        text = datasheet.read_text(encoding="utf-8")
+        text = datasheet.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
         raise DatasheetError(f"{datasheet} cannot be read: {error}") from None
     before, begins, rest = text.partition(BEGINS)
@@ -35,7 +35,10 @@ def write_counts(datasheet: Path, snippets: Sequence[Snippet]) -> bool:
     counted = f"{before}{begins}\n{render(snippets)}\n{ends}{after}"
     if counted == text:
         return False
-    datasheet.write_text(counted, encoding="utf-8")
+    try:
+        datasheet.write_bytes(counted.encode())
+    except OSError as error:
+        raise DatasheetError(f"{datasheet} cannot be written: {error}") from None
     return True
 
 

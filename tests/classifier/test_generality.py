@@ -40,7 +40,6 @@ def test_what_such_an_illness_is_or_does_states_no_diagnosis(told: str, heading:
     "opening",
     [
         "Poster in the hall, read together:",
-        "Handout given.",
         "Group topic today: nerves.",
         "Inclusion criteria:",
         "Went over the anatomy.",
@@ -56,6 +55,11 @@ def test_a_text_for_teaching_states_nothing_until_the_patient_is_spoken_of(openi
     assert established(apart) == {"M54.12"}
     treated = f"Neck strain.\n\n{opening} C5 shoulder. C7 radiculopathy: gabapentin at night."
     assert established(treated) == {"M54.12"}
+
+
+def test_a_handout_that_was_only_given_and_the_next_item_of_a_list_end_the_lesson() -> None:
+    assert established("Neck strain.\n\nHandout given. C7 radiculopathy, improving.") == {"M54.12"}
+    assert established("1. Talked about the anatomy\n2. C7 radiculopathy") == {"M54.12"}
 
 
 @pytest.mark.parametrize(
@@ -78,6 +82,19 @@ def test_a_text_for_teaching_states_nothing_until_the_patient_is_spoken_of(openi
         ("Most people recover. Her L5 radiculopathy has not.", "M54.16"),
         ("It is a C6 radiculopathy, right, shown on the needle study.", "M54.12"),
         ("In summary, L5 radiculopathy.", "M54.16"),
+        ("Lumbar radiculopathy after lifting kids at daycare.", "M54.16"),
+        ("Lumbar radiculopathy since helping people move furniture.", "M54.16"),
+        ("Adult man with cervical radiculopathy.", "M54.12"),
+        ("Women's rugby, centre. C6 radiculopathy.", "M54.12"),
+        ("May go back to work with lumbar radiculopathy.", "M54.16"),
+        ("Lumbar radiculopathy start gabapentin 300 mg.", "M54.16"),
+        ("Lumbar radiculopathy follow-up in 6 weeks.", "M54.16"),
+        ("Lumbar radiculopathy get MRI.", "M54.16"),
+        ("L5 radiculopathy: pressure from the cyst.", "M54.16"),
+        ("With L5 radiculopathy worsening, will obtain MRI.", "M54.16"),
+        ("In L5 radiculopathy flare since May.", "M54.16"),
+        ("Radiculopathy can cause arm pain, and she has a left C6 radiculopathy.", "M54.12"),
+        ("Explained that radiculopathy causes arm pain and the diagnosis is C6 radiculopathy.", "M54.12"),
         ("Foot drop. L5 radiculopathy with foot drop.", "M54.16"),
     ],
 )

@@ -122,7 +122,9 @@ def _is_bare(norms: Sequence[str], times: Sequence[Mention]) -> bool:
     """Whether a sentence is a time and nothing else, but for a label or who it is: "Skull: eight months.",
     "24F, 3 months.".
     """
-    labelled = len(norms) > 3 and (norms[1] == ":" or (norms[0].isdigit() and norms[1] in _SEX))
+    labelled = (len(norms) > 2 and norms[1] == ":") or (
+        len(norms) > 3 and norms[0].isdigit() and norms[1] in _SEX
+    )
     words = sum(map(str.isalnum, norms[2 if labelled else 0 :]))
     return any(time.last - time.first + 1 >= words for time in times)
 

@@ -110,12 +110,21 @@ def _is_pending(case: Case, study: Mention) -> bool:
     give none.
     """
     own = case.reading.within(study.sentence, "outcome")
-    if any(outcome.concept == "pending" and outcome.gap_to(study) <= _PENDING_WITHIN for outcome in own):
-        return True
-    return not any(outcome.concept in ("abnormal", "normal") for outcome in own) and any(
+    studies = case.reading.within(study.sentence, "study")
+    if any(
         outcome.concept == "pending"
-        for index in case.reported(study)[1:2]
-        for outcome in case.reading.within(index, "outcome")
+        and 0 <= outcome.first - study.last <= _PENDING_WITHIN
+        or outcome.concept == "pending"
+        and outcome.last < study.first
+        and len(studies) == 1
+        for outcome in own
+    ):
+        return True
+    following = study.sentence + 1
+    return (
+        following in case.reported(study)
+        and not any(outcome.concept in ("abnormal", "normal") for outcome in own)
+        and any(outcome.concept == "pending" for outcome in case.reading.within(following, "outcome"))
     )
 
 
@@ -161,8 +170,14 @@ def _names_another_study(case: Case, study: Mention, outcome: Mention) -> bool:
 
 def _was_arranged(case: Case, study: Mention, section: str) -> bool:
     """Whether the words after one that arranges a study, or the next sentences, tell what it showed."""
-    return section not in _PLANNING and any(
-        _is_abnormal(mention) and mention.present and (index != study.sentence or mention.first > study.last)
+    if section in _PLANNING:
+        return False
+    following = [s.first for s in case.reading.within(study.sentence, "study") if s.first > study.last]
+    until = min(following, default=len(case.reading.norms(study.sentence)))
+    return any(
+        _is_abnormal(mention)
+        and mention.present
+        and (index != study.sentence or study.last < mention.first < until)
         for index in case.reported(study)
         for mention in case.reading.mentions[index]
     )

@@ -5,6 +5,7 @@ today.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from service.domain import Assertion, Region, Role, Setting, Status
 from service.reading import Mention
@@ -43,7 +44,8 @@ _OF_THIS = frozenset({"sign", "diagnosis", "region", "level"})
 _NOT_THE_PATIENTS = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.RELATIVE)
 _ELSEWHERE = words("other_problems")
 _OTHER_PURPOSES = _ELSEWHERE | words("other_purposes")
-_SPINE = frozenset({"back", "neck", "spinal", "spine"})
+_SPINE = frozenset({"neck", "spinal", "spine"})
+_PAST_AGAIN = frozenset({"after", "did", "had", "then", "used", "took", "tried", "was", "went", "were"})
 _MODAL = words("modal")
 
 
@@ -55,6 +57,7 @@ def conservative_treatment(case: Case) -> Finding:
 
 
 def _tried(case: Case) -> Iterator[tuple[Status, Mention]]:
+    has_linked_cause = cache(lambda: any(linked(case, one) for one in case.reading.all("condition")))
     for outcome in case.reading.all("outcome"):
         if outcome.concept == "none_tried" and case.owns(outcome.sentence):
             yield Status.MET, outcome
@@ -64,7 +67,7 @@ def _tried(case: Case) -> Iterator[tuple[Status, Mention]]:
             and not treatment["none"]
             and case.owns(treatment.sentence)
             and _was_tried(case, treatment)
-            and not _is_for_another(case, treatment)
+            and not (not has_linked_cause() if treatment["systemic"] else _speaks_of_another(case, treatment))
             and treatment.assertion not in _NOT_THE_PATIENTS
         ):
             yield Status.PARTIAL if treatment["generic"] else Status.MET, treatment
@@ -78,14 +81,12 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
     outcomes = case.reading.within(treatment.sentence, "outcome")
     if any(_was_refused(treatment, outcome) for outcome in outcomes):
         return False
+    far = section in _FORWARD or section in ("assessment", "addendum", "body")
     cues = [
         outcome
         for outcome in outcomes
         if outcome.concept in ("tried", "tried_before", "ordered", "today")
-        and (
-            outcome.gap_to(treatment) <= _REACH
-            or (outcome.concept == "ordered" and outcome.last < treatment.first)
-        )
+        and (outcome.gap_to(treatment) <= _REACH or (far and _governs(case, outcome, treatment)))
     ]
     norms = case.reading.norms(treatment.sentence)
     strong = [cue for cue in cues if cue.concept == "tried_before" and not _is_to_come(norms, cue)]
@@ -104,11 +105,15 @@ def _was_tried(case: Case, treatment: Mention) -> bool:
     return True
 
 
+def _governs(case: Case, outcome: Mention, treatment: Mention) -> bool:
+    """Whether an order reaches on to a treatment further along in its list: no verb of the past between."""
+    between = case.reading.norms(treatment.sentence)[outcome.last + 1 : treatment.first]
+    return outcome.concept == "ordered" and outcome.last < treatment.first and _PAST_AGAIN.isdisjoint(between)
+
+
 def _precedes_discharge(case: Case, treatment: Mention) -> bool:
     """Whether words of an inpatient note stand ahead of its diagnoses: "Tx: TLSO, gabapentin. DC dx: ..."."""
-    return case.setting is Setting.INPATIENT and any(
-        sentence.section == "assessment" for sentence in case.reading.sentences[treatment.sentence + 1 :]
-    )
+    return case.setting is Setting.INPATIENT and treatment.sentence < case.last_assessment
 
 
 def _nearest(cues: Sequence[Mention], treatment: Mention) -> int:
@@ -135,13 +140,6 @@ def _is_title(case: Case, treatment: Mention) -> bool:
 def _is_to_come(norms: Sequence[str], cue: Mention) -> bool:
     """Whether a modal verb puts a cue in the future: "may keep him awake"."""
     return cue.first > 0 and norms[cue.first - 1] in _MODAL
-
-
-def _is_for_another(case: Case, treatment: Mention) -> bool:
-    """Whether a treatment is of another problem: the whole disease, a limb, what it is said to be "for"."""
-    if treatment["systemic"]:
-        return not any(linked(case, condition) for condition in case.reading.all("condition"))
-    return _speaks_of_another(case, treatment)
 
 
 def _speaks_of_another(case: Case, treatment: Mention) -> bool:
