@@ -1,5 +1,5 @@
 """The grammar of a lexicon's phrases: `(a|b c|)` is a choice, `<level>`, `<number>` and `<year>` stand
-for what they say.
+for what they say, `<open>` and `<close>` for the brackets themselves.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ _GLUED = re.compile(
     r"(?P<before>[^\s()|]+)\((?P<options>[^()]*)\)(?P<after>[^\s()|]+)?"
     r"|\((?P<leading>[^()]*)\)(?P<ahead>[^\s()|]+)"
 )
-_PLACEHOLDER = re.compile(r"(<(?:level|number|year)>)")
+_PLACEHOLDER = re.compile(r"(<(?:level|number|year|open|close)>)")
+_STANDS_FOR = {LEVEL: LEVEL, NUMBER: NUMBER, YEAR: YEAR, "<open>": "(", "<close>": ")"}
 
 
 def expand(phrase: str) -> set[str]:
@@ -41,8 +42,8 @@ def parts_of(phrase: str) -> list[str | list[str]]:
         if opened < 0:
             opened = len(phrase)
         for piece in _PLACEHOLDER.split(phrase[place:opened]):
-            if piece in (LEVEL, NUMBER, YEAR):
-                parts.append(piece)
+            if piece in _STANDS_FOR:
+                parts.append(_STANDS_FOR[piece])
             else:
                 parts.extend(token.norm for token in tokenise(piece))
         if opened == len(phrase):

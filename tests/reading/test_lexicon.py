@@ -48,6 +48,11 @@ def test_a_number_is_met_as_itself_as_any_number_and_as_a_year() -> None:
     assert found(known, "\u0663 weeks") == ["\u0663 weeks"]
 
 
+def test_a_bracket_of_the_note_is_named_and_no_choice() -> None:
+    known = lexicon("<open> x <close>", "(a|b) note")
+    assert found(known, "(x) done, x done, a note") == ["(x)", "a note"]
+
+
 def test_a_longer_phrase_begun_in_vain_leaves_the_shorter_one() -> None:
     known = lexicon("pain", "pain in the left arm today", "left arm")
     assert found(known, "pain in the left arm now") == ["pain", "left arm"]
