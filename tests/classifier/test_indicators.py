@@ -232,3 +232,18 @@ def test_a_diagnosis_within_quotation_marks_explains_nothing() -> None:
     signs = f"{SENSORY}\n{TEST}\n{REFLEX}\n"
     assert codes(f'Reason: referred as "carpal tunnel syndrome".\n{signs}{PLAIN}') == {"M54.12"}
     assert codes(f"{signs}Assessment: Carpal tunnel syndrome.") == set()
+
+
+@pytest.mark.parametrize(
+    ("vertebrae", "code"),
+    [("C7 and T1", "M46.03"), ("T12 and L1", "M46.05"), ("L5 and S1", "M46.07"), ("T12 and L4", "M46.09")],
+)
+def test_two_vertebrae_that_meet_at_a_junction_point_to_it(vertebrae: str, code: str) -> None:
+    text = (
+        f"Exam: Tender at the ligament insertion on the {vertebrae} spinous processes. Extension restricted."
+    )
+    assert codes(f"{text}\nAssessment: Back pain.") == {code}
+
+
+def test_a_test_in_a_plan_is_none_that_was_done() -> None:
+    assert kinds("Plan: Drop axial load 50%, tempo work.", Family.RADICULOPATHY) == set()

@@ -319,6 +319,29 @@ def test_what_is_over_after_an_operation_or_by_itself_yields_nothing(text: str) 
     assert codes(text) == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Discectomy in August for L5 radiculopathy with foot drop. The radiculopathy has resolved.",
+        "Procedure: microdiscectomy\nPreop: L5 radiculopathy\nA: Preoperative radiculopathy has resolved.",
+    ],
+)
+def test_a_later_word_that_it_is_over_outweighs_what_was_said_before(text: str) -> None:
+    assert codes(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Assessment: Recurrent C6 radiculopathy. Previous episode of C6 radiculopathy in 2019 resolved.",
+        "C6 radiculopathy, worsening. Prior C6 radiculopathy in 2015.",
+        "C6 radiculopathy. His cough has resolved.",
+    ],
+)
+def test_an_earlier_episode_that_is_over_leaves_todays_standing(text: str) -> None:
+    assert established(text) == {"M54.12"}
+
+
 def test_an_operation_of_this_stay_leaves_its_reason_standing() -> None:
     assert established("Discharged after microdiscectomy for a fragment with S1 radiculopathy.") == {"M54.17"}
 
@@ -337,6 +360,12 @@ def test_an_operation_of_this_stay_leaves_its_reason_standing() -> None:
         "No such problem before.",
         "The pain is behind her knee, with pain free hip rotation.",
         "It began with a lat pull down.",
+        "A skin tag was removed in spring.",
+        "The catheter was withdrawn.",
+        "The address on file was wrong.",
+        "A fracture has been excluded.",
+        "I disagree that surgery is needed.",
+        "His letter states that he has recovered.",
     ],
 )
 def test_ordinary_words_beside_a_diagnosis_take_nothing_back(said: str) -> None:

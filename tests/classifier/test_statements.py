@@ -265,3 +265,60 @@ def test_a_statement_knows_its_words_its_family_and_its_part_of_the_note() -> No
     assert first.family is Family.RADICULOPATHY
     assert (first.section, second.section) == ("assessment", "addendum")
     assert second.tier > first.tier
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MRI ordered for left C7 radiculopathy.",
+        "MRI will be repeated for the known C7 radiculopathy.",
+        "EMG requested because of C7 radiculopathy.",
+        "EMG positive for C7 radiculopathy, which matches my clinical diagnosis.",
+        "The MRI explains it: C7 radiculopathy on the left.",
+        "I will refer her to neurosurgery for C7 radiculopathy with weakness.",
+        "Consent signed for an epidural for right C7 radiculopathy.",
+        "The risks of the epidural for his C7 radiculopathy were explained.",
+        "Dr. Ames's letter states that she has C7 radiculopathy.",
+        "She asked about her C7 radiculopathy and driving.",
+        "I explained to him and his wife that he has a left C7 radiculopathy.",
+        "Here with husband for C7 radiculopathy.",
+        "This 70-year-old grandmother has right C7 radiculopathy.",
+        "Non-cardiac chest pain, C7 radiculopathy.",
+        "Not the shoulder, it is C7 radiculopathy.",
+        "C7 radiculopathy, not yet fully resolved.",
+        "The C7 root is what is bothering her.",
+        "The nerve at C6-C7 is pinched.",
+    ],
+)
+def test_ordinary_words_around_a_diagnosis_leave_it_stated(text: str) -> None:
+    assert codes(text) == {"M54.12"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Started caring for her father, 88, who has lumbar radiculopathy.",
+        "Husband on leave since summer with S1 radiculopathy.",
+        "Maternal hx: left L5 radiculopathy, gestational hypertension.",
+        "Her coworker has cervical radiculopathy and she lifts for two.",
+        "Epidural: risks named were bleeding, infection, lasting radiculitis of a lumbar root.",
+        "Has claimant any of: lumbar radiculopathy Y/N; seizures Y/N.",
+        "Chart dx list as shown: HTN; lumbosacral radiculitis; obesity.\n\nRefill of lisinopril.",
+        "This would be a lumbar radiculopathy, a thing for the clinic next door.",
+        "You may have a pinched nerve in your neck if the arm tingles.",
+        "She had read about lumbar radiculopathy online.",
+    ],
+)
+def test_what_is_anothers_or_a_forms_or_only_imagined_is_not_stated(text: str) -> None:
+    assert codes(text) == set()
+
+
+def test_a_quotation_reaches_over_headings_of_its_line() -> None:
+    handout = 'Handout: "Neck: pain in the arm. Low back (lumbar radiculopathy): pain in the leg."'
+    assert codes(f"Dx: Wrist sprain.\n{handout}") == set()
+
+
+def test_spinal_enthesitis_beside_that_of_a_limb_is_stated() -> None:
+    assert codes("Assessment: Spinal enthesitis as part of psoriatic arthritis; Achilles enthesitis.") == {
+        "M46.00"
+    }

@@ -31,6 +31,26 @@ TRIED = [
     ),
     pytest.param("He takes lisinopril for blood pressure.", "missing", id="medication of another kind"),
     pytest.param("Takes ibuprofen for his headaches.", "missing", id="medication for another problem"),
+    pytest.param(
+        "PMH: Knee OA, twelve visits of PT and two cortisone shots, all for the knee.",
+        "missing",
+        id="for a joint",
+    ),
+    pytest.param("Wore a TLSO for twelve weeks for the fracture.", "missing", id="a brace for a fracture"),
+    pytest.param(
+        "Ibuprofen helped the back and the knee alike, and the spine too.",
+        "met",
+        id="the spine beside a joint",
+    ),
+    pytest.param("Better on rest days.", "missing", id="a day of rest"),
+    pytest.param("I met him in May.", "missing", id="an ordinary word that is also an abbreviation"),
+    pytest.param("Inspection was normal.", "missing", id="a word that is near another"),
+    pytest.param("Pilates, MET to the pelvis.", "met", id="an abbreviation as it is written"),
+    pytest.param("He wants to see the scan before any injection.", "missing", id="before any"),
+    pytest.param(
+        "She was thought to have a strain and was put in a brace for a month.", "met", id="thought to have"
+    ),
+    pytest.param("He has not had therapy or taken anything for it.", "met", id="nothing had or taken"),
     pytest.param("His wife had physical therapy for her back.", "missing", id="of a relative"),
 ]
 
@@ -145,3 +165,16 @@ def test_a_treatment_of_both_problems_is_one_of_each(ask: Ask) -> None:
         Assessment: C6 radiculopathy. Enthesopathy of the supraspinous ligament at T5.
     """)
     assert answer.statuses("M54.12")["conservative_treatment"] == "met"
+
+
+@pytest.mark.parametrize(("setting", "status"), [("inpatient", "met"), ("outpatient", "missing")])
+def test_what_a_stay_gave_stands_ahead_of_its_diagnoses(ask: Ask, setting: str, status: str) -> None:
+    answer = ask(
+        """
+        Flank pain to the groin crease, skin there numb.
+        Tx: TLSO, lidocaine patch, gabapentin 100 bid.
+        Final diagnosis: T12 radiculopathy.
+        """,
+        setting=setting,
+    )
+    assert answer.statuses("M54.15")["conservative_treatment"] == status

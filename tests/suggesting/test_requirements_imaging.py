@@ -27,6 +27,24 @@ RADICULOPATHY = [
     pytest.param(
         "MRI cervical spine was not performed because of his pacemaker.", "missing", id="MRI not done"
     ),
+    pytest.param("No films or MRI of the neck were ever taken.", "missing", id="neither of two"),
+    pytest.param(
+        "CT cervical spine (pacemaker, no MRI): osteophyte narrowing the left C5-6 foramen.",
+        "met",
+        id="instead of one that was not done",
+    ),
+    pytest.param(
+        "You arranged the MRI of the neck. There is a disc protrusion at C5-C6 on the left.",
+        "met",
+        id="arranged, and then told",
+    ),
+    pytest.param(
+        "MRI cervical spine was done on Friday. The report has not come.",
+        "partial",
+        id="pending, as the next sentence says",
+    ),
+    pytest.param("Pain looking up at the x-ray viewer.", "missing", id="a viewer"),
+    pytest.param("Bladder scan 20 ml.", "missing", id="a scan of the bladder"),
     pytest.param("MRI right knee: medial meniscus tear.", "missing", id="another part of the body"),
     pytest.param(
         "Brain MRI for her migraine showed no lesion.", "missing", id="another diagnosis of the note"

@@ -161,16 +161,15 @@ def _speaks_of_another(case: Case, treatment: Mention) -> bool:
 
 def _is_said_to_be_for_another(case: Case, treatment: Mention, norms: Sequence[str]) -> bool:
     """Whether what follows says what it was for, and that is elsewhere: "both for the knee"."""
-    following = norms[treatment.last + 1 : treatment.last + 1 + _PURPOSE_WITHIN]
-    if "for" not in following:
-        return False
-    start = treatment.last + 1 + following.index("for")
-    purpose = norms[start : start + _PURPOSE_OF]
-    placed = any(
-        m.kind in ("region", "level", "diagnosis") and start < m.first < start + _PURPOSE_OF
-        for m in case.reading.mentions[treatment.sentence]
-    )
-    return not placed and not _OTHER_PURPOSES.isdisjoint(purpose)
+    until = min(len(norms), treatment.last + 1 + _PURPOSE_WITHIN)
+    for start in range(treatment.last + 1, until):
+        end = start + _PURPOSE_OF
+        if norms[start] == "for" and not _OTHER_PURPOSES.isdisjoint(norms[start:end]):
+            return not any(
+                m.kind in ("region", "level", "diagnosis") and start < m.first < end
+                for m in case.reading.mentions[treatment.sentence]
+            )
+    return False
 
 
 def _is_for_this(case: Case, treatment: Mention) -> bool:
