@@ -107,6 +107,10 @@ def test_signs_of_an_illness_that_is_only_spoken_of_indicate_nothing() -> None:
         return [one for one in assessed(text).indicators if one.family is Family.RADICULOPATHY]
 
     assert indicators("Pain shooting down the leg to the foot, with numbness of the big toe.")
+    assert indicators(
+        "Exam: Left thumb numb, Spurling positive; discussed how radiculopathy causes arm pain."
+    )
+    assert indicators("Exam: Left thumb numb, Spurling positive, and radiculopathy causes arm pain.")
     assert not indicators("An L5 radiculopathy sends pain down the leg to the foot, with a numb big toe.")
 
 

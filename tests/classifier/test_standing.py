@@ -335,6 +335,7 @@ def test_a_later_word_that_it_is_over_outweighs_what_was_said_before(text: str) 
     [
         "Assessment: Recurrent C6 radiculopathy. Previous episode of C6 radiculopathy in 2019 resolved.",
         "C6 radiculopathy, worsening. Prior C6 radiculopathy in 2015.",
+        "Assessment: C6 radiculopathy. The previous episode of radiculopathy has resolved.",
         "C6 radiculopathy. His cough has resolved.",
     ],
 )
@@ -372,3 +373,8 @@ def test_ordinary_words_beside_a_diagnosis_take_nothing_back(said: str) -> None:
     assert established(f"Assessment: L5 radiculopathy. {said}") == {"M54.16"}
     assert established(f"{said[:-1]}; it is L5 radiculopathy.") == {"M54.16"}
     assert established("A volunteer firefighter with L5 radiculopathy is out of work.") == {"M54.16"}
+
+
+def test_a_doubt_after_a_denial_is_a_doubt() -> None:
+    text = "Assessment: No fracture on CT, likely L5 radiculopathy."
+    assert standings(text) == {"M54.16": Standing.UNCERTAIN}

@@ -43,6 +43,11 @@ RADICULOPATHY = [
         "partial",
         id="pending, as the next sentence says",
     ),
+    pytest.param(
+        "MRI of the neck last week, and EMG ordered. There is a C5-C6 protrusion on the left.",
+        "met",
+        id="told after another that is ordered",
+    ),
     pytest.param("Pain looking up at the x-ray viewer.", "missing", id="a viewer"),
     pytest.param("Bladder scan 20 ml.", "missing", id="a scan of the bladder"),
     pytest.param("MRI right knee: medial meniscus tear.", "missing", id="another part of the body"),

@@ -106,25 +106,13 @@ def _is_for_another(case: Case, study: Mention) -> bool:
 
 
 def _is_pending(case: Case, study: Mention) -> bool:
-    """Whether the words after a study say that its result is awaited, or the next sentence does where these
-    give none.
-    """
-    own = case.reading.within(study.sentence, "outcome")
-    studies = case.reading.within(study.sentence, "study")
-    if any(
+    """Whether the words after a study, or before the only one, say that its result is awaited."""
+    alone = len(case.reading.within(study.sentence, "study")) == 1
+    return any(
         outcome.concept == "pending"
-        and 0 <= outcome.first - study.last <= _PENDING_WITHIN
-        or outcome.concept == "pending"
-        and outcome.last < study.first
-        and len(studies) == 1
-        for outcome in own
-    ):
-        return True
-    following = study.sentence + 1
-    return (
-        following in case.reported(study)
-        and not any(outcome.concept in ("abnormal", "normal") for outcome in own)
-        and any(outcome.concept == "pending" for outcome in case.reading.within(following, "outcome"))
+        and outcome.gap_to(study) <= _PENDING_WITHIN
+        and (alone or outcome.first > study.last)
+        for outcome in case.reading.within(study.sentence, "outcome")
     )
 
 
