@@ -77,7 +77,8 @@ def read(text: str, lexicon: Lexicon | None = None) -> Reading:
 def _by_sentence(levels: Sequence[Level], sentences: Sequence[Sentence]) -> dict[int, list[Level]]:
     """Return the levels that lie whole within a sentence, by its index."""
     found: dict[int, list[Level]] = {}
-    for level in levels:
+    # A note may be a heading and nothing else.
+    for level in levels if sentences else ():
         index = sentence_at(sentences, level.start)
         if sentences[index].start <= level.start and level.end <= sentences[index].end:
             found.setdefault(index, []).append(level)

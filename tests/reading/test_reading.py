@@ -203,3 +203,8 @@ def test_the_work_of_unknown_words_grows_as_their_letters(length: int) -> None:
 def test_a_line_of_a_hundred_thousand_characters_without_breaks_is_read(piece: str) -> None:
     text = repeated(piece)(100_000)
     assert read(text).sentences[-1].end == len(text)
+
+
+def test_a_level_in_a_heading_that_heads_nothing_is_none() -> None:
+    alone = read("C6 and Assessment: ")
+    assert alone.sentences == () and alone.all("level") == ()
