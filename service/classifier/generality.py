@@ -33,14 +33,12 @@ _SECOND_VERB = _EFFECTS | _MODAL | {"is", "are", "was", "were", "has", "have", "
 _BEFORE_MONTH = frozenset({"by", "from", "in", "last", "of", "since", "this", "until"})
 _BEFORE_SUCH = frozenset({"a", "an", "true", "real", "or", "such"})
 # What opens the meaning of a word in brackets: "enthesopathy (trouble at the anchor points of a ligament)".
-_GLOSS = frozenset(
-    {"inflammation", "inflamed", "irritation", "pinched", "pressure", "trouble", "when", "where"}
-)
+_GLOSS = words("gloss")
 _MEANING = frozenset({"when", "where"})
 _STUDIES = frozenset({"mri", "ct", "emg", "ncs", "scan", "film", "today"})
 # Verbs that without an "s" are orders: "start gabapentin".
 _ORDERS = words("orders")
-_OF_THIS = frozenset({"it", "out", "sitting", "standing", "walking", "driving", "sleeping", "typing", "work"})
+_OF_THIS = words("of_an_act")
 _OF_PEOPLE = words("of_people")
 _NOW = frozenset({"and", "for", "flare", "improving", "now", "on", "since", "today", "with", "worsening"})
 _ASIDE_WITHIN = 16

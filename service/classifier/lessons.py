@@ -8,11 +8,10 @@ from functools import cached_property
 from service.classifier.generality import OF_THE_PATIENT, told_in_general
 from service.reading import Mention, Reading
 from service.reading.tokens import Span
+from service.reading.words import words
 
 _SOMEBODY = frozenset({"he", "she"})
-_HANDED_OVER = frozenset(
-    {"given", "issued", "printed", "provided", "reviewed", "sent", "supplied", "today", "and", "-", "."}
-)
+_HANDED_OVER = words("handed_over")
 _MANAGING = frozenset({"ordered", "today", "tried", "tried_before"})
 
 

@@ -17,9 +17,9 @@ from service.reading.words import words
 
 _RULING_OUT = words("ruling_out")
 _COURSE = words("course")
-_OVER = frozenset({"resolved", "cleared", "gone", "recovered"})
+_OVER = words("over")
 _OVER_WITHIN = 6
-_EARLIER = frozenset({"prior", "previous", "previously", "episode", "past", "old", "history"})
+_EARLIER = words("earlier")
 _WEIGHTY = TIERS["plan"]
 _LONGEST_NAME = 6
 # Parts of a note that lead up to its assessment.

@@ -45,7 +45,7 @@ _NOT_THE_PATIENTS = (Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.RELATI
 _ELSEWHERE = words("other_problems")
 _OTHER_PURPOSES = _ELSEWHERE | words("other_purposes")
 _SPINE = frozenset({"neck", "spinal", "spine"})
-_PAST_AGAIN = frozenset({"after", "did", "had", "then", "used", "took", "tried", "was", "went", "were"})
+_PAST_AGAIN = words("past_again")
 _MODAL = words("modal")
 
 
